@@ -66,7 +66,9 @@ export interface Context {
 }
 
 /** The context in which `S` is scored: what its formulas read must be given, if only as `'unknown'`. */
-export type ContextFor<S extends Shape> = Context & { readonly [K in S['context']]-?: NonNullable<Context[K]> };
+export type ContextFor<S extends Shape> = Context & {
+  readonly [K in S['context']]-?: NonNullable<Context[K]>;
+};
 
 export interface ScoreOptions<S extends Shape = Shape> {
   /** A missing rule that the definition names and sources. Off unless named. */

@@ -19,13 +19,23 @@ export type ScoreResult =
       readonly imputed: readonly string[];
       readonly bounds: Bounds;
     }
-  | { readonly status: 'incomplete'; readonly bounds: Bounds; readonly of: number; readonly missing: readonly string[] }
+  | {
+      readonly status: 'incomplete';
+      readonly bounds: Bounds;
+      readonly of: number;
+      readonly missing: readonly string[];
+    }
   | { readonly status: 'not-applicable'; readonly reason: 'not-administered' | 'no-item-applies' };
 
 /** A quotient of measurements (BMI). `value` is rounded for display; no verdict is taken from the rounded value. */
 export type QuantityResult =
   | { readonly status: 'complete'; readonly value: number; readonly unit: string | null }
-  | { readonly status: 'incomplete'; readonly bounds: Bounds; readonly unit: string | null; readonly missing: readonly string[] }
+  | {
+      readonly status: 'incomplete';
+      readonly bounds: Bounds;
+      readonly unit: string | null;
+      readonly missing: readonly string[];
+    }
   | { readonly status: 'not-applicable'; readonly reason: 'not-administered' | 'no-item-applies' };
 
 /** `proved`: every completion agrees. `estimated`: taken from a prorated score. */
@@ -33,9 +43,9 @@ export type Basis = 'proved' | 'estimated';
 
 /**
  * Why a verdict is open. `missing`: completions disagree. `inconsistent`: a contradiction on the form forbids a negative.
- * `estimated`: the arithmetic of a missing rule points to a negative, which an estimate may not claim.
+ * `estimated`: the arithmetic of a missing rule points to a negative, which an estimate may not claim. `applicability`: it is not known whether the cut-off is for this person.
  */
-export type OpenReason = 'missing' | 'inconsistent' | 'estimated';
+export type OpenReason = 'missing' | 'inconsistent' | 'estimated' | 'applicability';
 
 interface OpenFlags {
   /** Critical flags still open. A verdict must never be shown without them. */
@@ -43,15 +53,28 @@ interface OpenFlags {
 }
 
 export type BandResult<L extends string = string> =
-  | ({ readonly status: 'decided'; readonly level: L; readonly label: string; readonly basis: Basis } & OpenFlags)
-  | ({ readonly status: 'undecided'; readonly possible: readonly L[]; readonly reason: OpenReason } & OpenFlags)
+  | ({
+      readonly status: 'decided';
+      readonly level: L;
+      readonly label: string;
+      readonly basis: Basis;
+    } & OpenFlags)
+  | ({
+      readonly status: 'undecided';
+      readonly possible: readonly L[];
+      readonly reason: OpenReason;
+    } & OpenFlags)
   | { readonly status: 'not-applicable'; readonly reason: 'not-administered' | 'no-item-applies' };
 
 export type CutOffResult =
   | ({ readonly status: 'met'; readonly basis: Basis } & OpenFlags)
   | ({ readonly status: 'not-met'; readonly basis: Basis } & OpenFlags)
-  | ({ readonly status: 'undecided'; readonly possible: readonly ('met' | 'not-met')[]; readonly reason: OpenReason } & OpenFlags)
-  | { readonly status: 'not-applicable'; readonly reason: 'not-administered' | 'does-not-apply' | 'applies-unknown' };
+  | ({
+      readonly status: 'undecided';
+      readonly possible: readonly ('met' | 'not-met')[];
+      readonly reason: OpenReason;
+    } & OpenFlags)
+  | { readonly status: 'not-applicable'; readonly reason: 'not-administered' | 'does-not-apply' };
 
 export type FlagResult =
   | { readonly status: 'raised'; readonly critical: boolean }

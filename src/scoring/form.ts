@@ -1,0 +1,79 @@
+import { OPEN } from '../formula/evaluate.js';
+import type {
+  Answers,
+  Context,
+  Instrument,
+  MissingReason,
+  ScoreOptions,
+  Shape,
+} from '../instrument/index.js';
+import { type Assessment, assess, idOf, isAdministered } from './assessment.js';
+import { readAnswers } from './read-answers.js';
+
+/** Where one item of a form stands. */
+export type ItemState = { readonly item: string; readonly label: string } & (
+  | { readonly status: 'answered' }
+  /** To be shown and asked. `reason`: it was asked, and not answered. */
+  | { readonly status: 'open'; readonly reason?: MissingReason | 'invalid' }
+  /** Not asked on this form. `points`, `not-applicable`: by a gate; `stops`: the verdict is known; `not-administered`: its panel member was not chosen. */
+  | {
+      readonly status: 'skipped';
+      readonly kind: 'points' | 'not-applicable' | 'stops' | 'not-administered';
+      readonly by: string;
+    }
+  /** A gate before it was asked about and stays undecided (declined, not known): decide with the person whether to ask. */
+  | { readonly status: 'blocked'; readonly by: string }
+  /** A gate before it is not answered yet: ask that first. */
+  | { readonly status: 'later'; readonly by: string }
+);
+
+/**
+ * Where each item of a form stands: what a screen shows next. Total: invalid answers are `open` with reason `invalid`.
+ *
+ * @example
+ * import { form } from 'caseness';
+ * import { audit } from 'caseness/instruments/audit';
+ *
+ * const states = form(audit, { q1: 0 });
+ * console.assert(states.find(({ item }) => item === 'q2')?.status === 'skipped');
+ * console.assert(states.find(({ item }) => item === 'q9')?.status === 'open');
+ */
+export function form<S extends Shape>(
+  instrument: Instrument<S>,
+  answers: NoInfer<Answers<S>>,
+  context?: Context,
+  options?: Pick<ScoreOptions<S>, 'administered'>,
+): readonly ItemState[] {
+  const assessment = assess(instrument, readAnswers(instrument, answers, context, options?.administered));
+  const states: ItemState[] = [];
+  for (let v = 0; v < instrument.program.items; v++) states.push(stateOf(v, assessment));
+  return states;
+}
+
+function stateOf(v: number, assessment: Assessment): ItemState {
+  const { instrument, form, reading } = assessment;
+  const item = idOf(instrument, v);
+  const named = { item, label: instrument.labels[v] as string };
+  const { member } = instrument.program.variables[v] as { member?: number };
+  if (!isAdministered(assessment, member))
+    return { ...named, status: 'skipped', kind: 'not-administered', by: 'not chosen' };
+  if (reading.recorded.at[v] !== OPEN || Object.hasOwn(reading.unscored, item))
+    return { ...named, status: 'answered' };
+  for (const [g, gate] of instrument.program.gates.entries()) {
+    if (!gate.targets.includes(v)) continue;
+    const state = form.gates[g];
+    if (state === 'holds') return { ...named, status: 'skipped', kind: gate.effect.kind, by: gate.if };
+    if (state === 'undecided' && gate.effect.kind !== 'stops') {
+      const asked = gate.verdict.reads.some(
+        (read) => form.at[read] === OPEN && isAskedInVain(reading.reasons[read]),
+      );
+      return { ...named, status: asked ? 'blocked' : 'later', by: gate.if };
+    }
+  }
+  const reason = reading.reasons[v];
+  return reason === undefined ? { ...named, status: 'open' } : { ...named, status: 'open', reason };
+}
+
+function isAskedInVain(reason: MissingReason | 'invalid' | undefined): boolean {
+  return reason === 'refused' || reason === 'not-known';
+}

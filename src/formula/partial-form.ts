@@ -59,7 +59,7 @@ export function applyGates(
   for (const gate of program.gates) {
     const state = stateOf(gate, decide(gate.verdict, form), recorded);
     form.gates.push(state);
-    if (state === 'holds' && gate.effect.kind !== 'stops') form.at = skip(gate, form.at);
+    if (state === 'holds' && gate.effect.kind !== 'stops') form.at = skip(gate, form.at, recorded);
   }
   return form;
 }
@@ -76,18 +76,27 @@ export function contradicting(gate: Gate, recorded: Recorded): readonly Variable
   if (effect.kind === 'stops') return [];
   return gate.targets.filter((target, i) => {
     const at = recorded.at[target] as number;
-    if (at === AMONG) return true;
+    if (at === AMONG)
+      return effect.kind === 'not-applicable' || !overlaps(recorded.among[target], effect.same[i]);
     return (
       at >= 0 && (effect.kind === 'not-applicable' || !(effect.same[i] as readonly number[]).includes(at))
     );
   });
 }
 
-function skip(gate: Gate, at: readonly number[]): number[] {
+function overlaps(a: readonly number[] | undefined, b: readonly number[] | undefined): boolean {
+  return a?.some((choice) => b?.includes(choice)) === true;
+}
+
+/**
+ * The targets that were not answered take what the gate says: of two gates over one item, the later. A pivot that a gate
+ * skips takes it too, as its chosen value is no completion of the form.
+ */
+function skip({ targets, effect }: Gate, at: readonly number[], recorded: Recorded): number[] {
   const next = at.slice();
-  gate.targets.forEach((target, i) => {
-    if (next[target] === OPEN)
-      next[target] = gate.effect.kind === 'points' ? (gate.effect.as[i] as number) : ABSENT;
+  targets.forEach((target, i) => {
+    if (recorded.at[target] !== OPEN) return;
+    next[target] = effect.kind === 'points' ? (effect.as[i] as number) : ABSENT;
   });
   return next;
 }
@@ -134,16 +143,11 @@ function complete(form: PartialForm, open: readonly Pivot[], chosen: readonly nu
   open.forEach(({ variable, values }, i) => {
     at[variable] = values[chosen[i] as number] as number;
   });
-  const completed = { ...form, at };
+  const completed: Evaluation & { at: readonly number[] } = { ...form, at };
   for (const gate of form.program.gates) {
     if (gate.effect.kind === 'stops' || outcomes(gate.verdict.test, completed) !== TRUE) continue;
-    if (contradicting(gate, form.recorded).length > 0) continue;
-    const effect = gate.effect;
-    gate.targets.forEach((target, i) => {
-      // A pivot that a gate skips takes what the gate says: its chosen value is no completion of this form.
-      if (form.recorded.at[target] === OPEN)
-        completed.at[target] = effect.kind === 'points' ? (effect.as[i] as number) : ABSENT;
-    });
+    if (contradicting(gate, form.recorded).length === 0)
+      completed.at = skip(gate, completed.at, form.recorded);
   }
   return completed;
 }

@@ -3,3 +3,4 @@ export { type ParseOptions, parseFormula, parseSource, type SourceError } from '
 export { print } from './print.js';
 export { closest } from './spelling.js';
 export type { FormulaError, FunctionName, Span, Syntax, Verb } from './syntax.js';
+export { lowerModel } from './lower-model.js';

@@ -27,8 +27,16 @@ function verdicts(result: Result): ReadonlyMap<string, unknown> {
 
 /** A verdict in a word: what it says, without who else is open. */
 function said(verdict: unknown): string {
-  const { status, level, possible } = verdict as { status: string; level?: string; possible?: readonly string[] };
-  return status === 'decided' ? `is ${level}` : status === 'undecided' ? `one of ${possible?.join(' ')}` : status;
+  const { status, level, possible } = verdict as {
+    status: string;
+    level?: string;
+    possible?: readonly string[];
+  };
+  return status === 'decided'
+    ? `is ${level}`
+    : status === 'undecided'
+      ? `one of ${possible?.join(' ')}`
+      : status;
 }
 
 describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
@@ -63,7 +71,10 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
           : [],
       ),
     );
-    const rising = program.scores.filter(({ formula }) => /^(sum|count|max|min|mean)\([^-<=!]*\)( \* \d+)?$/.test(formula) && !/ by | is |not /.test(formula));
+    const rising = program.scores.filter(
+      ({ formula }) =>
+        /^(sum|count|max|min|mean)\([^-<=!]*\)( \* \d+)?$/.test(formula) && !/ by | is |not /.test(formula),
+    );
     const choices = items(instrument).filter(
       (variable): variable is ChoiceVariable => variable.kind === 'choice' && variable.unscored !== true,
     );
@@ -84,7 +95,8 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
           const more = resultOf(instrument, { ...answers, [variable.id]: high }, { sex: 'female', age: 40 });
           for (const { id } of rising) {
             const [x, y] = [less.scores[id], more.scores[id]];
-            if (x?.status === 'complete' && y?.status === 'complete') expect(y.value).toBeGreaterThanOrEqual(x.value);
+            if (x?.status === 'complete' && y?.status === 'complete')
+              expect(y.value).toBeGreaterThanOrEqual(x.value);
           }
         },
       ),
@@ -113,9 +125,14 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
         const holding = band.levels.filter(
           (level, i) =>
             value >= (level.from as number) &&
-            (level.to === undefined ? value < (band.levels[i + 1]?.from ?? Number.POSITIVE_INFINITY) : value <= level.to),
+            (level.to === undefined
+              ? value < (band.levels[i + 1]?.from ?? Number.POSITIVE_INFINITY)
+              : value <= level.to),
         );
-        expect(holding.map(({ id }) => id), `${band.id} at ${value}`).toHaveLength(1);
+        expect(
+          holding.map(({ id }) => id),
+          `${band.id} at ${value}`,
+        ).toHaveLength(1);
         seen.add((holding[0] as { id: string }).id);
       }
       if (values !== null) expect([...seen].sort()).toEqual(band.levels.map(({ id }) => id).sort());
@@ -156,7 +173,9 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
           const { id } = others[pick % others.length] as { id: string };
           const { [id]: _, ...removed } = answers;
           expect(resultOf(instrument, removed, context, { administered }).flags[flag.id]).toEqual(before);
-          const corrupted = scoreForm(instrument, { ...answers, [id]: { not: 'an answer' } }, context, { administered });
+          const corrupted = scoreForm(instrument, { ...answers, [id]: { not: 'an answer' } }, context, {
+            administered,
+          });
           expect(corrupted._tag).toBe('Left');
           if (corrupted._tag === 'Left') expect(corrupted.left.flags[flag.id]).toEqual(before);
         }
@@ -178,7 +197,10 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
       fc.property(
         fc.oneof(
           fc.jsonValue(),
-          fc.dictionary(fc.oneof(fc.constantFrom(...items(instrument).map(({ id }) => id)), fc.string()), fc.jsonValue()),
+          fc.dictionary(
+            fc.oneof(fc.constantFrom(...items(instrument).map(({ id }) => id)), fc.string()),
+            fc.jsonValue(),
+          ),
         ),
         fc.jsonValue(),
         (answers, context) => {
@@ -199,7 +221,9 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
         const scored = items(instrument).filter((variable) => variable.kind !== 'text');
         const { id } = scored[pick % scored.length] as { id: string };
         const good = resultOf(instrument, answers, context, { administered: everyMember(instrument) });
-        const outcome = scoreForm(instrument, { ...answers, [id]: secret }, context, { administered: everyMember(instrument) });
+        const outcome = scoreForm(instrument, { ...answers, [id]: secret }, context, {
+          administered: everyMember(instrument),
+        });
         expect(outcome._tag).toBe('Left');
         if (outcome._tag !== 'Left') return;
         expect(outcome.left.problems.map(({ at }) => at)).toContain(id);
@@ -235,21 +259,25 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
 
   it('law 16: answers to items left out of ask change no verdict', () => {
     fc.assert(
-      fc.property(arbitraryScored(instrument), arbitraryForm(instrument, 100), ({ answers, context }, more) => {
-        const administered = everyMember(instrument);
-        const result = resultOf(instrument, answers, context, { administered });
-        if (!consistent(result)) return;
-        const { first, now, later } = result.ask;
-        const asked = new Set([...first, ...now, ...later, ...result.skipped.map(({ item }) => item)]);
-        const left = items(instrument).filter(({ id }) => !asked.has(id) && isMissing(answers[id]));
-        const filled: Form = { ...answers, ...Object.fromEntries(left.map(({ id }) => [id, more[id]])) };
-        const after = resultOf(instrument, filled, context, { administered });
-        if (!consistent(after)) return;
-        for (const [name, verdict] of verdicts(result)) {
-          const then = verdicts(after).get(name);
-          expect(said(then), name).toBe(said(verdict));
-        }
-      }),
+      fc.property(
+        arbitraryScored(instrument),
+        arbitraryForm(instrument, 100),
+        ({ answers, context }, more) => {
+          const administered = everyMember(instrument);
+          const result = resultOf(instrument, answers, context, { administered });
+          if (!consistent(result)) return;
+          const { first, now, later } = result.ask;
+          const asked = new Set([...first, ...now, ...later, ...result.skipped.map(({ item }) => item)]);
+          const left = items(instrument).filter(({ id }) => !asked.has(id) && isMissing(answers[id]));
+          const filled: Form = { ...answers, ...Object.fromEntries(left.map(({ id }) => [id, more[id]])) };
+          const after = resultOf(instrument, filled, context, { administered });
+          if (!consistent(after)) return;
+          for (const [name, verdict] of verdicts(result)) {
+            const then = verdicts(after).get(name);
+            expect(said(then), name).toBe(said(verdict));
+          }
+        },
+      ),
     );
   });
 
@@ -260,7 +288,8 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
         const interval = items(instrument).some(
           (variable) => variable.kind === 'choice' && new Set(variable.codes).size < variable.codes.length,
         );
-        if (consistent(result) && !interval) expect([...result.ask.first, ...result.ask.now, ...result.ask.later]).toEqual([]);
+        if (consistent(result) && !interval)
+          expect([...result.ask.first, ...result.ask.now, ...result.ask.later]).toEqual([]);
       }),
     );
   });
@@ -279,19 +308,24 @@ describe('law 17: a short form derived through contains equals the short form sc
       map,
     })),
   );
-  it.each(pairs.filter(({ short }) => short !== undefined))('$id out of $long.id', ({ long, short, id, map }) => {
-    fc.assert(
-      fc.property(arbitraryForm(long, 100), (answers) => {
-        const result = resultOf(long, answers, { sex: 'female', age: 40 });
-        if (!consistent(result)) return;
-        const own = Object.fromEntries(Object.entries(map).map(([theirs, ours]) => [theirs, answers[ours]]));
-        const projected = projectForm(long, id, answers);
-        expect(resultOf(short as Instrument, projected, { sex: 'female', age: 40 }).scores).toEqual(
-          resultOf(short as Instrument, own, { sex: 'female', age: 40 }).scores,
-        );
-      }),
-    );
-  });
+  it.each(pairs.filter(({ short }) => short !== undefined))(
+    '$id out of $long.id',
+    ({ long, short, id, map }) => {
+      fc.assert(
+        fc.property(arbitraryForm(long, 100), (answers) => {
+          const result = resultOf(long, answers, { sex: 'female', age: 40 });
+          if (!consistent(result)) return;
+          const own = Object.fromEntries(
+            Object.entries(map).map(([theirs, ours]) => [theirs, answers[ours]]),
+          );
+          const projected = projectForm(long, id, answers);
+          expect(resultOf(short as Instrument, projected, { sex: 'female', age: 40 }).scores).toEqual(
+            resultOf(short as Instrument, own, { sex: 'female', age: 40 }).scores,
+          );
+        }),
+      );
+    },
+  );
 });
 
 function projectForm(instrument: Instrument, short: string, answers: Form): unknown {

@@ -26,7 +26,8 @@ const idsIn = (folder: string): readonly string[] =>
  * this repository.
  */
 export default function install(project: TestProject): () => void {
-  execFileSync('npx', ['tsx', 'scripts/pack.ts'], { stdio: 'ignore' });
+  if (!existsSync('out/pack/caseness.tgz'))
+    throw new Error("nothing is packed: run 'npm run build' and 'npm run test:package'");
   const consumer = mkdtempSync(join(tmpdir(), 'caseness-consumer-'));
   const home = join(consumer, 'node_modules/caseness');
   mkdirSync(home, { recursive: true });

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
-import { score } from '../../src/scoring/index.js';
-import type { ChoiceVariable, Context, Instrument, NumberVariable, Result, ScoreOptions, ScoringError } from '../../src/instrument/index.js';
 import type { Either } from 'fp-ts/Either';
+import type {
+  ChoiceVariable,
+  Context,
+  Instrument,
+  NumberVariable,
+  Result,
+  ScoreOptions,
+  ScoringError,
+} from '../../src/instrument/index.js';
+import { score } from '../../src/scoring/index.js';
 
 export type Form = Readonly<Record<string, unknown>>;
 
@@ -19,11 +27,21 @@ export function scoreForm(
   options?: ScoreOptions,
 ): Either<ScoringError, Result> {
   // Tests of laws run over every instrument and any input: the static types are set aside on purpose.
-  return (score as (...args: readonly unknown[]) => Either<ScoringError, Result>)(instrument, answers, context, options);
+  return (score as (...args: readonly unknown[]) => Either<ScoringError, Result>)(
+    instrument,
+    answers,
+    context,
+    options,
+  );
 }
 
 /** The result of a form that is known to be valid. */
-export function resultOf(instrument: Instrument, answers: unknown, context?: unknown, options?: ScoreOptions): Result {
+export function resultOf(
+  instrument: Instrument,
+  answers: unknown,
+  context?: unknown,
+  options?: ScoreOptions,
+): Result {
   const outcome = scoreForm(instrument, answers, context, options);
   if (outcome._tag === 'Left') throw new Error(outcome.left.problems.map(({ message }) => message).join(' '));
   return outcome.right;
@@ -59,15 +77,23 @@ export function arbitraryForm(instrument: Instrument, answered: number): fc.Arbi
   const entries: Record<string, fc.Arbitrary<unknown>> = {};
   for (const variable of variables.slice(0, items)) {
     const answer =
-      variable.kind === 'text' ? fc.string({ maxLength: 12 }) : (arbitraryAnswer(variable) as fc.Arbitrary<unknown>);
+      variable.kind === 'text'
+        ? fc.string({ maxLength: 12 })
+        : (arbitraryAnswer(variable) as fc.Arbitrary<unknown>);
     entries[variable.id] =
-      answered >= 100 ? answer : fc.oneof({ weight: answered, arbitrary: answer }, { weight: 100 - answered, arbitrary: missing });
+      answered >= 100
+        ? answer
+        : fc.oneof({ weight: answered, arbitrary: answer }, { weight: 100 - answered, arbitrary: missing });
   }
-  return fc.record(entries).map((form) => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)));
+  return fc
+    .record(entries)
+    .map((form) => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)));
 }
 
 /** Forms from empty to full, and contexts from unknown to known. */
 export function arbitraryScored(instrument: Instrument): fc.Arbitrary<Scored> {
-  const forms = fc.oneof(...[100, 100, 90, 70, 40, 10].map((answered) => arbitraryForm(instrument, answered)));
+  const forms = fc.oneof(
+    ...[100, 100, 90, 70, 40, 10].map((answered) => arbitraryForm(instrument, answered)),
+  );
   return fc.record({ answers: forms, context: arbitraryContext });
 }

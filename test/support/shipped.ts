@@ -1,15 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { LoadedInstrument } from '../../src/definition/index.js';
 import { loadDefinition, toInstrument } from '../../src/definition/index.js';
-import type { LoadedDefinition } from '../../src/definition/index.js';
 import type { Instrument } from '../../src/instrument/index.js';
 
 /** One shipped instrument, read from its folder: what every law and every case runs on. */
 export interface Shipped {
   readonly id: string;
   readonly folder: string;
-  readonly loaded: LoadedDefinition;
+  readonly loaded: LoadedInstrument;
   readonly instrument: Instrument;
 }
 
@@ -19,7 +19,10 @@ export const instrumentsFolder = join(dirname(fileURLToPath(import.meta.url)), '
 export const shipped: readonly Shipped[] = readdirSync(instrumentsFolder, { withFileTypes: true })
   .filter((domain) => domain.isDirectory() && domain.name !== 'pathways')
   .flatMap((domain) =>
-    readdirSync(join(instrumentsFolder, domain.name)).map((id) => ({ id, folder: join(instrumentsFolder, domain.name, id) })),
+    readdirSync(join(instrumentsFolder, domain.name)).map((id) => ({
+      id,
+      folder: join(instrumentsFolder, domain.name, id),
+    })),
   )
   .filter(({ folder }) => existsSync(join(folder, 'definition.yaml')))
   .flatMap(({ id, folder }) => {

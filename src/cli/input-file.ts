@@ -1,0 +1,49 @@
+import { readFile, stat } from 'node:fs/promises';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import { type JsonText, parseJsonText } from './json-text.js';
+import { dataError, type Failure, usage } from './outcome.js';
+
+/** A session or a definition is a page or two; more is the wrong file. */
+const LARGEST = 8 * 1024 * 1024;
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this file may not be read',
+  EPERM: 'this file may not be read',
+  EISDIR: 'this is a folder, not a file',
+  ENOTDIR: 'part of this path is a file, not a folder',
+  ENAMETOOLONG: 'this name is too long to be a file',
+  ENOSPC: 'the disk is full',
+};
+
+/** What the operating system said, in a sentence. */
+export const fileProblem = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return reasons[code] ?? `this file cannot be used${code === '' ? '' : ` (${code})`}`;
+};
+
+/** The whole of a small text file; `Left` says why it cannot be read. */
+export const readTextFile = async (path: string): Promise<Either<Failure, string>> => {
+  try {
+    const size = (await stat(path)).size;
+    if (size > LARGEST) return left(dataError('too-large', path, `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`));
+    const bytes = await readFile(path);
+    try {
+      return right(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+      return left(dataError('not-utf-8', path, 'not UTF-8 text; save it as UTF-8'));
+    }
+  } catch (error) {
+    return left({ ...usage('unreadable', `${path}: ${fileProblem(error)}`) });
+  }
+};
+
+/** A JSON file with the place of each value; `Left` is placed as `file:line:column`. */
+export const readJsonFile = async (path: string): Promise<Either<Failure, JsonText>> => {
+  const text = await readTextFile(path);
+  if (isLeft(text)) return text;
+  const parsed = parseJsonText(text.right);
+  return isLeft(parsed)
+    ? left(dataError('not-json', `${path}:${parsed.left.line}:${parsed.left.column}`, parsed.left.message))
+    : right(parsed.right);
+};

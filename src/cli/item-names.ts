@@ -1,0 +1,28 @@
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
+import type { Instrument, Variable } from '../instrument/index.js';
+import { nearest } from './nearest.js';
+import { type Failure, usage } from './outcome.js';
+
+/** The items of a form, in order, without the context that formulas read. */
+export const itemsOf = (instrument: Instrument): readonly Variable[] =>
+  instrument.program.variables.slice(0, instrument.program.items);
+
+/** `q3`, or `q1..q9` in form order, as item ids. `option` names the option that holds it, for the message. */
+export const itemsNamed = (instrument: Instrument, text: string, option: string): Either<Failure, readonly string[]> => {
+  const ids = itemsOf(instrument).map((item) => item.id);
+  const indexOf = (name: string): Either<Failure, number> => {
+    const index = ids.indexOf(name);
+    return index >= 0
+      ? right(index)
+      : left(usage('unknown-item', `${option}: ${instrument.short} has no item '${name.slice(0, 60)}'`, nearest(name, ids)));
+  };
+  const [from = '', to, more] = text.split('..');
+  if (more !== undefined) return left(usage('bad-range', `${option}: a range has two ends, such as q1..q9`));
+  const first = indexOf(from.trim());
+  if (isLeft(first)) return first;
+  if (to === undefined) return right([ids[first.right] ?? '']);
+  const last = indexOf(to.trim());
+  if (isLeft(last)) return last;
+  if (last.right < first.right) return left(usage('bad-range', `${option}: '${from}' comes after '${to}' on the form`));
+  return right(ids.slice(first.right, last.right + 1));
+};

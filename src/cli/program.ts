@@ -1,0 +1,175 @@
+import { Command, CommanderError } from 'commander';
+import { isLeft } from 'fp-ts/Either';
+import { ENGINE, type Instrument } from '../instrument/index.js';
+import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const fail = (terminal: Terminal, failures: readonly Failure[]): ExitStatus => {
+  for (const failure of failures) terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
+  return statusOf(failures);
+};
+
+/** Loads the instrument, or says that there is none. */
+const withInstrument = async (
+  id: string,
+  terminal: Terminal,
+  run: (instrument: Instrument) => Promise<ExitStatus>,
+): Promise<ExitStatus> => {
+  const { instrumentNamed } = await import('./package-library.js');
+  const instrument = await instrumentNamed(id);
+  return isLeft(instrument) ? fail(terminal, [instrument.left]) : run(instrument.right);
+};
+
+const list = async (options: { readonly json?: boolean }, terminal: Terminal): Promise<ExitStatus> => {
+  const { catalogue } = await import('../generated/catalogue.js');
+  const { listEntry, listText } = await import('./render-list.js');
+  const entries = catalogue.map(listEntry);
+  terminal.output.write(options.json === true ? `${JSON.stringify(entries, null, 2)}\n` : listText(entries));
+  return 0;
+};
+
+const show = async (id: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<ExitStatus> => {
+  const { definitionOf } = await import('./made-files.js');
+  const { definitionText } = await import('./render-definition.js');
+  const found = await definitionOf(id);
+  if (isLeft(found)) return fail(terminal, [found.left]);
+  terminal.output.write(options.json === true ? `${JSON.stringify(found.right, null, 2)}\n` : definitionText(found.right));
+  return 0;
+};
+
+const SCORE_HELP = `
+The table has a header row. An item stands in the column of its own name unless --map says otherwise.
+Row numbers count as a spreadsheet does: the header is row 1.
+
+The table is read twice. Where more than one in a hundred answered values of a column are no answer to
+its item, or all fit a known shifted coding (1 to 4 for 0 to 3), nothing is scored: the message says what
+fits, and --recode or --accept-column goes on. A row with an error goes to --rejects with its flags, and
+the run goes on.
+
+Example:
+  caseness score phq-9 survey.csv --map q1=DPQ010,q2=DPQ020,… --missing 7:refused,9:not-known \\
+    --id SEQN --where 'RIDAGEYR>=20' --context age=RIDAGEYR,sex=RIAGENDR:1=male:2=female \\
+    --out scores.csv --rejects rejects.csv
+
+Exit status: 0 every row scored, 1 the data has errors, 2 wrong usage.`;
+
+/** The `caseness` command. Each subcommand loads only what it needs when it runs. */
+const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Command => {
+  const program = new Command('caseness')
+    .description('Screening instruments: one reviewed definition, one meaning of its score, and referral recommendations.')
+    .version(ENGINE)
+    .showSuggestionAfterError(true)
+    .showHelpAfterError("('caseness --help' lists what there is)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.output.write(text),
+      writeErr: (text) => terminal.errors.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'caseness: ')),
+    });
+
+  program
+    .command('list')
+    .description('the instruments, by domain')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => done(await list(options, terminal)));
+
+  program
+    .command('show')
+    .argument('<id>', 'an instrument, such as phq-9')
+    .description('one definition: items, scores, bands, cut-offs with evidence, flags, licence, open questions')
+    .option('--json', 'as JSON')
+    .action(async (id: string, options: { json?: boolean }) => done(await show(id, options, terminal)));
+
+  program
+    .command('explain')
+    .argument('<id>', 'an instrument, such as phq-9')
+    .argument('[file]', 'answers by item, a JSON file')
+    .description('the working of one form, line by line')
+    .option('--answers <json>', `answers by item, such as '{"q1": 2}'`)
+    .option('--sex <sex>', 'female, male or unknown')
+    .option('--age <years>', 'whole years')
+    .option('--missing-rule <id>', 'a sourced missing rule of the instrument')
+    .option('--json', 'as JSON')
+    .action(async (id: string, file: string | undefined, options: { answers?: string; sex?: string; age?: string; missingRule?: string; json?: boolean }) => {
+      const { runExplain } = await import('./explain-command.js');
+      done(await withInstrument(id, terminal, (instrument) => runExplain(instrument, file, options, terminal)));
+    });
+
+  program
+    .command('score')
+    .argument('<id>', 'an instrument, such as phq-9')
+    .argument('<table>', 'a CSV or TSV file in UTF-8, or - for standard input')
+    .description('scores every row of a table')
+    .option('--map <pairs|file.json>', 'item=column pairs; item= where it was asked of nobody', collect)
+    .option('--missing <codes>', 'codes that mean missing, such as 7,9 or 7:refused,9:not-known', collect)
+    .option('--recode <item:cell=code…>', 'what the cells of an item mean, such as q1..q9:1=0:2=1:3=2:4=3', collect)
+    .option('--id <column>', 'the column that identifies a row; carried through')
+    .option('--keep <columns>', 'columns carried through', collect)
+    .option('--context <facts>', 'age=COLUMN,sex=COLUMN:1=male:2=female', collect)
+    .option('--where <condition>', "score only rows such as 'RIDAGEYR>=20'; may be given again", collect)
+    .option('--missing-rule <id>', 'a sourced missing rule of the instrument; off unless named')
+    .option('--administered <members>', 'members of a panel that were asked in every row', collect)
+    .option('--accept-column <items>', 'score this column although its values do not fit', collect)
+    .option('--delimiter <name>', 'comma, tab, semicolon or pipe; found out from the header otherwise')
+    .option('--decimal-comma', 'numbers are written 36,9')
+    .option('--format <format>', 'csv, ndjson or json', 'csv')
+    .option('--out <file>', 'write there, whole or not at all')
+    .option('--rejects <file>', 'write rows that could not be scored there, with their flags')
+    .option('--force', 'replace files that are there already')
+    .addHelpText('after', SCORE_HELP)
+    .action(async (id: string, table: string, options: Readonly<Record<string, never>>) => {
+      const { runScore } = await import('./score-command.js');
+      done(await withInstrument(id, terminal, (instrument) => runScore(instrument, table, options, terminal)));
+    });
+
+  program
+    .command('screen')
+    .argument('<session>', 'a session, a JSON file')
+    .description('the plan for one person: what to do, how soon and why, what to ask, what comes next')
+    .option('--directory <file>', 'who answers for which service, a JSON file')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options: { directory?: string; json?: boolean }) => {
+      const { runScreen } = await import('./screen-command.js');
+      const { instrumentIds, knownInstrument } = await import('./package-library.js');
+      const { pathwayIds, pathwayNamed } = await import('./made-files.js');
+      const library = {
+        instrumentIds,
+        pathwayIds: await pathwayIds(),
+        instrument: knownInstrument,
+        pathway: pathwayNamed,
+      };
+      done(await runScreen(file, options, library, terminal));
+    });
+
+  program
+    .command('check')
+    .argument('<definition>', 'a definition.yaml')
+    .description('loads and lints a definition, and runs the cases.yaml beside it')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const { runCheck } = await import('./check-command.js');
+      done(await runCheck(file, options.json === true, terminal));
+    });
+  return program;
+};
+
+/** Runs one command line (without the names of Node and the script). Never throws on what a user gives. */
+export const runCaseness = async (args: readonly string[], terminal: Terminal): Promise<ExitStatus> => {
+  let status: ExitStatus = 0;
+  const program = commandLine(terminal, (given) => {
+    status = given;
+  });
+  try {
+    if (args.length === 0) {
+      program.outputHelp();
+      return 2;
+    }
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    // Help and version end the run by an error of their own, with exit code 0.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    throw error;
+  }
+};

@@ -1,0 +1,63 @@
+import type { CatalogueEntry } from '../generated/catalogue.js';
+import { tableLines } from './text-layout.js';
+
+/** One instrument in a few words. */
+export interface ListEntry {
+  readonly id: string;
+  readonly short: string;
+  readonly title: string;
+  readonly domain: string;
+  readonly measures: string;
+  readonly version: string;
+  readonly minutes: number | null;
+  readonly licence: string;
+  readonly status: 'validated' | 'checklist' | 'refused';
+  readonly reason: string | null;
+  /** Over whatever can move a result. */
+  readonly digest: string;
+}
+
+export const listEntry = (entry: CatalogueEntry): ListEntry => ({
+  id: entry.id,
+  short: entry.short,
+  title: entry.title,
+  domain: entry.domain,
+  measures: entry.measures,
+  version: entry.version,
+  minutes: entry.minutes,
+  licence: entry.licence.class,
+  status: entry.status === 'refused' ? 'refused' : entry.class,
+  reason: entry.refused?.reason ?? null,
+  digest: entry.digest.scoring,
+});
+
+/** Licences that the reader of a list should know of. */
+const licenceNote = (entry: ListEntry): string =>
+  ['unclear', 'non-commercial', 'permission', 'commercial', 'registration', 'no-derivatives'].includes(entry.licence)
+    ? ` [licence: ${entry.licence}]`
+    : '';
+
+const row = (entry: ListEntry): readonly string[] => [
+  entry.id,
+  entry.short,
+  entry.minutes === null ? '' : `${entry.minutes} min`,
+  `${entry.reason ?? entry.measures}${licenceNote(entry)}`,
+];
+
+/** All instruments by domain; checklists that are not validated and refused instruments stand apart. */
+export const listText = (entries: readonly ListEntry[]): string => {
+  const blocks: string[] = [];
+  const block = (title: string, rows: readonly ListEntry[]): void => {
+    if (rows.length > 0) blocks.push([title, ...tableLines(rows.map(row), 2)].join('\n'));
+  };
+  // The order in which domains first appear; ids are in order inside each.
+  for (const domain of new Set(entries.map((entry) => entry.domain))) {
+    block(
+      domain.toUpperCase().replaceAll('-', ' '),
+      entries.filter((entry) => entry.domain === domain && entry.status === 'validated'),
+    );
+  }
+  block('NOT VALIDATED (checklists of our own, no instruments)', entries.filter(({ status }) => status === 'checklist'));
+  block('REFUSED (not shipped, with the reason)', entries.filter(({ status }) => status === 'refused'));
+  return `${blocks.join('\n\n')}\n`;
+};

@@ -1,0 +1,234 @@
+import { isLeft } from 'fp-ts/Either';
+import type { Instrument } from '../instrument/index.js';
+import {
+  type Because,
+  type NextInstrument,
+  type Note,
+  type Plan,
+  type Question,
+  type Reason,
+  type Recommendation,
+  type ServiceLine,
+  URGENCIES,
+  type Urgency,
+} from '../referral/index.js';
+import { errorTexts, resultText } from './render-result.js';
+import { hanging, WIDTH, withAside, wrap } from './text-layout.js';
+
+/** Where the text begins, right of the headings. */
+const COLUMN = 9;
+
+/** Where what was answered begins, under a recommendation. */
+const REASON = 9;
+
+/** What each urgency is called, in the pathway's words. */
+export type Headings = Readonly<Record<Urgency, string>>;
+
+/** What is done in this appointment and is not urgent. */
+const HERE = 'HERE';
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+const isHere = ({ place, urgency }: Recommendation): boolean =>
+  place === 'in-the-room' && (urgency === 'routine' || urgency === 'none');
+
+const shownBecause = (because: Because): string => {
+  switch (because.status) {
+    case 'result': {
+      const derived = because.derivedFrom === undefined ? '' : `, taken from ${because.derivedFrom}`;
+      return `${because.shown}${derived}${because.basis === 'estimated' ? ' (estimated)' : ''}`;
+    }
+    case 'open':
+      return `${because.shown} (open)`;
+    case 'fact':
+      return because.shown;
+    case 'fact-not-given':
+      return `${because.shown} (asked, not given)`;
+  }
+};
+
+/** `SUI-01 · NG222 2022 · recalled`: the rule, what it rests on and how well that was checked. */
+const origin = (reason: Reason | Note): string =>
+  [
+    reason.rule,
+    ...reason.guideline.map(({ id, locator }) => (locator === undefined ? id : `${id} ${locator}`)).slice(0, 2),
+    ...('proposal' in reason && reason.proposal ? ['our proposal'] : [shortConfidence(reason.confidence)]),
+  ].join(' · ');
+
+const shortConfidence = (confidence: string): string => {
+  const [first = ''] = confidence.split(/[;,(]/);
+  return first.trim().length <= 24 ? first.trim() : (first.trim().split(/\s+/)[0] ?? '');
+};
+
+const firmness = (line: { readonly status: Recommendation['status'] }): string => {
+  switch (line.status) {
+    case 'fired':
+      return '';
+    case 'provisional':
+      return ' (provisional: a fact was asked and not given)';
+    case 'ask':
+      return ' (hangs on items that are still open: ask them)';
+  }
+};
+
+const providerText = (service: ServiceLine): string => {
+  switch (service.provider.status) {
+    case 'known':
+      return service.provider.contact === undefined ? service.provider.name : `${service.provider.name}, ${service.provider.contact}`;
+    case 'no-provider-known':
+      return 'no provider known here';
+    case 'not-needed':
+      return '';
+  }
+};
+
+const routeText = (service: ServiceLine): string => ('text' in service.route ? service.route.text : '');
+
+const servicesText = (line: Recommendation): string =>
+  line.services.map(({ name }) => name).join(line.choice === 'one-of' ? ', or ' : '; ');
+
+/** One recommendation: who and what, why with the rule behind it, what to mind. */
+export const recommendationLines = (line: Recommendation, title: string): readonly string[] => {
+  const [service, ...others] = line.services;
+  const [first] = line.reasons;
+  const action = first === undefined ? '' : first.action;
+  const isRoom = line.place === 'in-the-room';
+  const services = servicesText(line);
+  const what = isRoom && action !== '' ? action : services === '' ? action : action === '' ? services : `${services}: ${action}`;
+  const providers = line.services.map(providerText).filter((text) => text !== '');
+  const lines = [...withAside(title, `${capital(what)}${firmness(line)}`, others.length === 0 ? (providers[0] ?? '') : '', COLUMN)];
+  const detail = (name: string, text: string, aside = ''): void => {
+    lines.push(...withAside(`${' '.repeat(REASON)}${name}`, text, aside, REASON + COLUMN));
+  };
+  for (const [index, reason] of line.reasons.entries()) {
+    if (index > 0 && reason.action !== action) detail('also', reason.action);
+    detail('because', reason.because.map(shownBecause).join('; '), origin(reason));
+  }
+  for (const warning of line.warnings) detail('mind', warning);
+  if (others.length > 0) {
+    for (const each of line.services) {
+      const provider = providerText(each);
+      if (provider !== '') detail('with', `${each.name}: ${provider}`);
+    }
+  }
+  const routes = [...new Set(line.services.map(routeText).filter((text) => text !== ''))];
+  for (const route of routes) detail('route', route);
+  if (line.after.length > 0) detail('after', `${line.after.join(', ')} first`);
+  if (line.audience === 'share-with-consent' && service !== undefined && !isRoom) detail('share', 'with consent, outside health');
+  return lines;
+};
+
+/** An emergency is one line: nothing is to be read before it is acted on. */
+const emergencyLines = (line: Recommendation, title: string): readonly string[] => {
+  const action = line.reasons.map((reason) => reason.action).join('; ');
+  const because = line.reasons.flatMap((reason) => reason.because.map(shownBecause)).join('; ');
+  const rules = line.reasons.map(({ rule }) => rule).join(' · ');
+  return hanging(title, `${servicesText(line)}: ${action}${firmness(line)} (because ${because}; ${rules})`, COLUMN);
+};
+
+const section = <T>(title: string, items: readonly T[], lines: (item: T, title: string) => readonly string[]): readonly string[] =>
+  items.flatMap((item, index) => lines(item, index === 0 ? title : ''));
+
+const questionLines = (question: Question, title: string): readonly string[] => {
+  const hangs = question.urgency === 'none' ? '' : `${question.urgency} hangs on it · ${question.rules.join(', ')}`;
+  const text =
+    question.status === 'fact'
+      ? `${question.question}${question.sensitive ? ' (ask alone and with care)' : ''}`
+      : `${question.short}: items ${question.items.join(', ')}`;
+  return withAside(title, text, hangs === '' ? question.rules.join(', ') : hangs, COLUMN);
+};
+
+const nextText = (next: readonly NextInstrument[]): string => {
+  const shown = next.map(({ short, minutes, rules }) => {
+    const time = minutes === null ? '' : ` ${minutes} min`;
+    return `${short}${time}${rules.length === 0 ? '' : ` (${rules.join(', ')})`}`;
+  });
+  const known = next.flatMap(({ minutes }) => minutes ?? []);
+  const sum = known.reduce((total, minutes) => total + minutes, 0);
+  return known.length > 1 ? `${shown.join(' · ')} · ${sum} minutes in all` : shown.join(' · ');
+};
+
+/** What each form says, the newest first; older ones with their day. */
+export const readingLines = (plan: Plan, instruments: ReadonlyMap<string, Instrument>): readonly string[] => {
+  const wide = Math.max(8, ...plan.readings.map(({ short }) => short.length + 1));
+  return section('SCORES', plan.readings, (reading, title) => {
+    const instrument = instruments.get(reading.instrument);
+    if (instrument === undefined) return [];
+    const start = `${title.padEnd(COLUMN)}${reading.short.padEnd(wide)}`;
+    const about = [
+      ...(reading.status === 'current' ? [] : [`${reading.on ?? 'no day'}, ${reading.status === 'past' ? 'outside its window' : 'older: its flags count'}`]),
+      ...(reading.derivedFrom === undefined ? [] : [`taken from ${reading.derivedFrom}`]),
+    ].join('; ');
+    const under = ' '.repeat(COLUMN + wide);
+    const more = (text: string): readonly string[] => hanging(under, text, under.length + 2).map((line, index) => (index === 0 ? `${under}${line.slice(under.length + 2)}` : line));
+    if (isLeft(reading.outcome)) {
+      return [`${start}could not be scored${about === '' ? '' : ` (${about})`}`, ...errorTexts(instrument, reading.outcome.left).flatMap(more)];
+    }
+    const text = resultText(instrument, reading.outcome.right);
+    const line = [text.score, text.band].filter((part) => part !== '').join('   ');
+    return [
+      ...hanging(start, `${line}${about === '' ? '' : ` (${about})`}`, start.length),
+      ...text.more.flatMap(more),
+    ];
+  });
+};
+
+const restrictionLines = (plan: Plan, instruments: ReadonlyMap<string, Instrument>): readonly string[] => {
+  const texts = new Map<string, string[]>();
+  for (const { instrument } of plan.readings) {
+    const found = instruments.get(instrument);
+    for (const text of found?.restrictions ?? []) {
+      const by = texts.get(text) ?? [];
+      if (found !== undefined && !by.includes(found.short)) texts.set(text, [...by, found.short]);
+    }
+  }
+  return section('LIMITS', [...texts], ([text, by], title) => hanging(title, `${by.join(', ')}: ${text}`, COLUMN));
+};
+
+/**
+ * The plan for one person as a page of plain text: emergencies first, one line each; then by urgency what to do and why;
+ * then what can be done here, the scores, what to ask and what to fill in next.
+ */
+export const planText = (
+  plan: Plan,
+  instruments: ReadonlyMap<string, Instrument>,
+  headings: Headings,
+  header: string,
+): string => {
+  const here = [...plan.access, ...plan.recommendations].filter(isHere);
+  const timed = [...plan.recommendations, ...plan.access].filter((line) => !isHere(line));
+  const sections = URGENCIES.flatMap((urgency) =>
+    section(
+      headings[urgency],
+      timed.filter((line) => line.urgency === urgency),
+      urgency === 'emergency' ? emergencyLines : recommendationLines,
+    ),
+  );
+  const blocks: (readonly string[])[] = [
+    wrap(header, WIDTH),
+    section('PROBLEM', plan.problems, ({ message }, title) => hanging(title, message, COLUMN)),
+    [...sections, ...section(HERE, here, recommendationLines), ...nothingLines(plan)],
+    section('MIND', plan.cautions, (text, title) => hanging(title, text, COLUMN)),
+    readingLines(plan, instruments),
+    section('ASK', plan.questions, questionLines),
+    plan.next.length === 0 ? [] : hanging('NEXT', nextText(plan.next), COLUMN),
+    section('SAY', plan.notes, (note, title) => withAside(title, `${capital(note.text)}${firmness(note)}`, origin(note), COLUMN)),
+    section('NO RULE', plan.withoutRule, ({ text }, title) => hanging(title, text, COLUMN)),
+    restrictionLines(plan, instruments),
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+};
+
+const nothingLines = (plan: Plan): readonly string[] => {
+  switch (plan.status) {
+    case 'act':
+      return [];
+    case 'ask':
+      return hanging('NOTHING', 'No rule fired yet; the questions below are open.', COLUMN);
+    case 'nothing-recommended':
+      return hanging('NOTHING', 'No rule of this pathway fired on what was given. That is not the same as no need.', COLUMN);
+  }
+};

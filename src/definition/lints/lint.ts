@@ -1,0 +1,27 @@
+import type { Path } from '../../formula/model.js';
+import type { Definition } from '../schema.js';
+
+/** What a lint found. Its code is the name of the lint. */
+export interface LintFinding {
+  readonly where: Path;
+  /** The key at `where` is meant, not its value. */
+  readonly atKey?: true;
+  /** What is wrong and what to do. */
+  readonly message: string;
+  readonly didYouMean?: string;
+}
+
+/** What a lint may know beside the definition. */
+export interface LintContext {
+  /** Name of the folder that holds the file, where the file is called `definition.yaml`. */
+  readonly folder: string | null;
+}
+
+/** One rule about definitions that no schema can hold. */
+export interface Lint {
+  /** Also the code of its problems. */
+  readonly name: string;
+  /** What is asked for, in a sentence. */
+  readonly description: string;
+  readonly check: (definition: Definition, context: LintContext) => readonly LintFinding[];
+}

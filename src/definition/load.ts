@@ -1,0 +1,148 @@
+import { type Either, left, right } from 'fp-ts/Either';
+import { lowerModel, parseSource } from '../formula/index.js';
+import type { Model, ModelProblem, Path } from '../formula/model.js';
+import type { Program } from '../instrument/program.js';
+import { lints } from './lints/index.js';
+import type { DefinitionProblem, PathProblem } from './problem.js';
+import { type Definition, type RefusedDefinition, type ShippedDefinition, schemaFor } from './schema.js';
+import { schemaProblems } from './schema-problems.js';
+import { toModel } from './to-model.js';
+import { readYaml } from './yaml-document.js';
+
+/** A definition that can be scored, read, checked and lowered. */
+export interface LoadedInstrument {
+  readonly status: 'shipped';
+  readonly definition: ShippedDefinition;
+  /** The definition written out, panels member by member. */
+  readonly model: Model;
+  readonly program: Program;
+  /** One short label for each item of the program. */
+  readonly labels: readonly string[];
+}
+
+/** A definition that is named and not shipped. */
+export interface LoadedRefusal {
+  readonly status: 'refused';
+  readonly definition: RefusedDefinition;
+}
+
+export type LoadedDefinition = LoadedInstrument | LoadedRefusal;
+
+const formulaKeys = ['formula', 'when', 'if', 'applies-when'] as const;
+
+/** Formula problems name the entry or the formula; the span belongs to the text that it was found in. */
+const ofModel = ({ code, where, span, message, didYouMean }: ModelProblem): PathProblem => ({
+  code,
+  where,
+  ...(span === undefined ? {} : { span }),
+  message,
+  ...(didYouMean === undefined ? {} : { didYouMean }),
+});
+
+const isFormulaPlace = (path: Path): boolean => formulaKeys.some((key) => key === path.at(-1));
+
+/** Problems in the syntax of the formulas of a value that is no definition yet: they need no other part of it. */
+const syntaxProblems = (value: unknown, path: Path = []): readonly PathProblem[] => {
+  if (Array.isArray(value)) return value.flatMap((inner, index) => syntaxProblems(inner, [...path, index]));
+  if (typeof value === 'string' && isFormulaPlace(path)) {
+    const parsed = parseSource(value);
+    return parsed._tag === 'Right'
+      ? []
+      : parsed.left.map(({ code, span, message, didYouMean }) => ({
+          code,
+          where: path,
+          span,
+          message,
+          ...(didYouMean === undefined ? {} : { didYouMean }),
+        }));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => syntaxProblems(inner, [...path, key]));
+};
+
+const folderOf = (file: string): string | null => {
+  const steps = file.split(/[\\/]/);
+  return steps.at(-1) === 'definition.yaml' ? (steps.at(-2) ?? null) : null;
+};
+
+const lintProblems = (definition: Definition, file: string): readonly PathProblem[] =>
+  lints.flatMap((lint) =>
+    lint.check(definition, { folder: folderOf(file) }).map((finding) => ({ code: lint.name, ...finding })),
+  );
+
+const inOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] => {
+  const seen = new Set<string>();
+  return [...problems]
+    .sort((a, b) => a.line - b.line || a.col - b.col || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+    .filter((problem) => {
+      // A panel's entry is checked once for each member; what it says is said once.
+      const key = JSON.stringify([problem.code, problem.line, problem.col, problem.path]);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+};
+
+type Checked =
+  | { readonly loaded: LoadedDefinition; readonly problems: readonly PathProblem[] }
+  | { readonly loaded: null; readonly problems: readonly PathProblem[] };
+
+const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
+  const { model, labels, problems } = toModel(definition);
+  const found = [...problems, ...lintProblems(definition, file)];
+  const lowered = lowerModel(model);
+  if (lowered._tag === 'Left') return { loaded: null, problems: [...found, ...lowered.left.map(ofModel)] };
+  return {
+    loaded: { status: 'shipped', definition, model, labels, program: lowered.right },
+    problems: found,
+  };
+};
+
+const check = (value: unknown, file: string): Checked => {
+  const parsed = schemaFor(value).safeParse(value);
+  if (!parsed.success)
+    return { loaded: null, problems: [...schemaProblems(parsed.error, value), ...syntaxProblems(value)] };
+  const definition = parsed.data;
+  return definition.status === 'refused'
+    ? { loaded: { status: 'refused', definition }, problems: lintProblems(definition, file) }
+    : checkShipped(definition, file);
+};
+
+/**
+ * Reads a definition: YAML, schema, formulas, lints. Left: every problem at once, in the order of the file, each with line
+ * and column; a file whose shape is wrong is not yet held against formulas and lints that need the whole. Never throws,
+ * whatever the bytes.
+ *
+ * `file` is printed in problems; where it ends in `<folder>/definition.yaml`, the id must be that folder.
+ */
+export const loadDefinition = (
+  input: string | Uint8Array,
+  file: string,
+): Either<readonly DefinitionProblem[], LoadedDefinition> => {
+  const { value, problems, place } = readYaml(input, file);
+  if (value === undefined) return left(inOrder(problems));
+  const checked = check(value, file);
+  const all = inOrder([...problems, ...checked.problems.map(place)]);
+  return checked.loaded === null || all.length > 0 ? left(all) : right(checked.loaded);
+};
+
+/** Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. */
+export const checkDefinition = (
+  definition: Definition,
+  file = 'definition',
+): Either<readonly DefinitionProblem[], LoadedDefinition> => {
+  const checked = check(definition, file);
+  return checked.loaded === null || checked.problems.length > 0
+    ? left(inOrder(checked.problems.map((problem) => unplaced(problem, file))))
+    : right(checked.loaded);
+};
+
+const unplaced = ({ code, where, message, didYouMean }: PathProblem, file: string): DefinitionProblem => ({
+  code,
+  file,
+  line: 1,
+  col: 1,
+  path: where.join('.'),
+  message,
+  ...(didYouMean === undefined ? {} : { didYouMean }),
+});

@@ -1,0 +1,273 @@
+import { type Evaluation, OPEN, outcomes, valuesOf } from './evaluate.js';
+import type { BooleanNode, Gate, NumberNode, Pivot, VariableIndex, Verdict } from './normal-form.js';
+import { type Occurrence, Occurrences, variablesOfNumber, variablesOfTest } from './polarity.js';
+
+/** More pivots than this make a verdict slow to decide on a half-done form and hard to read. */
+export const MOST_PIVOTS = 3;
+
+/** Why a verdict cannot be made exact as it is written. */
+export type PivotTrouble =
+  | { readonly kind: 'too-many'; readonly variables: readonly VariableIndex[] }
+  /** A number item that pushes both ways, in a test that other items share. */
+  | { readonly kind: 'measurement'; readonly variable: VariableIndex };
+
+export interface Pivoted {
+  readonly pivots: readonly Pivot[];
+  readonly reads: readonly VariableIndex[];
+  readonly trouble: PivotTrouble | null;
+}
+
+/** What pivots are found over: a form on which nothing is known, and the gates that come before. */
+export interface Ground {
+  readonly blank: Evaluation;
+  readonly gates: readonly Gate[];
+}
+
+/** A test with the pivots that make it exact on every partial form, and all that it reads. */
+export function verdictOf(test: BooleanNode, ground: Ground): Verdict & { readonly trouble: PivotTrouble | null } {
+  const found = new Occurrences(ground.blank);
+  found.test(test, 1);
+  return { test, ...pivoted(found.all, variablesOfTest(test, ground.blank), ground, 'one-way') };
+}
+
+/** The pivots over which a score's set of values is exact. */
+export function pivotsOfScore(value: NumberNode, ground: Ground): Pivoted {
+  const found = new Occurrences(ground.blank);
+  found.set(value);
+  return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'every-value');
+}
+
+/** The pivots over which a score's least and greatest values are exact, its set perhaps not. */
+export function pivotsOfEnds(value: NumberNode, ground: Ground): Pivoted {
+  const found = new Occurrences(ground.blank);
+  found.number(value, 1);
+  return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'one-way');
+}
+
+/** `one-way`: a gate that only ever pushes the same way needs no pivot. `every-value`: every gate's condition does. */
+type Care = 'one-way' | 'every-value';
+
+function pivoted(
+  own: readonly Occurrence[],
+  variables: ReadonlySet<VariableIndex>,
+  ground: Ground,
+  care: Care,
+): Pivoted {
+  const reads = new Set(variables);
+  const occurrences = [...own];
+  const tried = new Set<VariableIndex>();
+  const forcing: Gate[] = [];
+  // Last gate first: what a gate skips may itself be read by a later gate.
+  for (const gate of [...ground.gates].reverse()) {
+    if (gate.effect.kind === 'stops' || !gate.targets.some((target) => reads.has(target))) continue;
+    const inGate = variablesOfTest(gate.verdict.test, ground.blank);
+    for (const variable of inGate) reads.add(variable);
+    // An item that is tried value by value must not be skipped by a gate that is left open meanwhile.
+    const open = care === 'one-way' && !gate.targets.some((target) => tried.has(target));
+    const sign = open ? pushOf(gate, occurrences, reads, ground.blank) : null;
+    if (sign === null) {
+      forcing.push(gate);
+      for (const variable of inGate) tried.add(variable);
+    } else if (sign !== 0) {
+      const found = new Occurrences(ground.blank);
+      found.test(gate.verdict.test, sign);
+      // Sets of different gates are different sets.
+      const offset = 1000 * (1 + ground.gates.indexOf(gate));
+      for (const one of found.all) occurrences.push(one.kind === 'set' ? { ...one, group: one.group + offset } : one);
+    }
+  }
+  for (const variable of reads) if (!isOneWay(placesOf(variable, occurrences), care)) tried.add(variable);
+  const inOrder = [...tried].sort((a, b) => a - b);
+  const pivots: Pivot[] = [];
+  let trouble: PivotTrouble | null = null;
+  for (const variable of inOrder) {
+    const values = representatives(variable, placesOf(variable, occurrences), forcing, ground.blank, care);
+    if (values === null) trouble = { kind: 'measurement', variable };
+    else if (values.length > 1) pivots.push({ variable, values });
+  }
+  if (pivots.length > MOST_PIVOTS) {
+    trouble ??= { kind: 'too-many', variables: pivots.map(({ variable }) => variable) };
+  }
+  return { pivots, reads: [...reads].sort((a, b) => a - b), trouble };
+}
+
+const placesOf = (variable: VariableIndex, all: readonly Occurrence[]): readonly Occurrence[] =>
+  all.filter((one) => one.variable === variable);
+
+/**
+ * Which way a gate that holds pushes the test: −1 where each item that it skips then counts as one of its worst answers,
+ * 1 where as one of its best, 0 where it does not matter, `null` where it has no one direction.
+ */
+function pushOf(
+  gate: Gate,
+  occurrences: readonly Occurrence[],
+  reads: ReadonlySet<VariableIndex>,
+  blank: Evaluation,
+): 1 | -1 | 0 | null {
+  let push: 1 | -1 | 0 = 0;
+  for (const [i, target] of gate.targets.entries()) {
+    if (!reads.has(target)) continue;
+    const one = pushOnTarget(gate, i, placesOf(target, occurrences), blank.variables[target]);
+    if (one === null || (one !== 0 && push !== 0 && one !== push)) return null;
+    if (one !== 0) push = one;
+  }
+  return push;
+}
+
+function pushOnTarget(
+  gate: Gate,
+  i: number,
+  places: readonly Occurrence[],
+  variable: Evaluation['variables'][number] | undefined,
+): 1 | -1 | 0 | null {
+  if (places.length === 0) return 0;
+  const as = gate.effect.kind === 'points' ? (gate.effect.as[i] ?? null) : null;
+  const tables = places.flatMap((one) => (one.kind === 'table' ? [one] : []));
+  if (tables.length === places.length) {
+    const skipped = tables.map(({ points, absent }) => (as === null ? absent : (points[as] ?? null)));
+    const known = skipped.filter((one): one is number => one !== null);
+    if (known.length < skipped.length) return null;
+    const vectors = vectorsOf(tables.map(({ points }) => points));
+    // What is skipped must count as some printed answer does: an open item spans its printed answers.
+    if (!vectors.some((vector) => JSON.stringify(vector) === JSON.stringify(known))) return null;
+    const [worst, best] = [vectors.every((one) => dominates(one, known)), vectors.every((one) => dominates(known, one))];
+    return worst && best ? 0 : worst ? -1 : best ? 1 : null;
+  }
+  const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
+  const [sign] = slopes;
+  if (slopes.length < places.length || as === null || sign === undefined || variable?.kind !== 'number') return null;
+  if (slopes.some((one) => one !== sign)) return null;
+  if (as === variable.min) return sign === 1 ? -1 : 1;
+  return as === variable.max ? sign : null;
+}
+
+/** By choice: what it counts for at each place. */
+function vectorsOf(tables: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const [first = []] = tables;
+  return first.map((_, choice) => tables.map((points) => points[choice] ?? 0));
+}
+
+const dominates = (a: readonly number[], b: readonly number[]): boolean => a.every((one, i) => one >= (b[i] ?? one));
+
+/** Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. */
+function isOneWay(places: readonly Occurrence[], care: Care): boolean {
+  if (places.some((one) => one.kind === 'any-way')) return isOneWaySlope(places, care);
+  if (places.some((one) => one.kind === 'set')) return places.length === 1 || isOneWaySlope(places, care);
+  const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
+  if (slopes.length > 0) return new Set(slopes).size === 1;
+  const vectors = vectorsOf(places.flatMap((one) => (one.kind === 'table' ? [one.points] : [])));
+  return (
+    vectors.length === 0 ||
+    (vectors.some((best) => vectors.every((one) => dominates(best, one))) &&
+      vectors.some((worst) => vectors.every((one) => dominates(one, worst))))
+  );
+}
+
+/** A number item that stands more than once in a score: its set of values is not listed, so only its ends must be exact. */
+const isOneWaySlope = (places: readonly Occurrence[], care: Care): boolean =>
+  care === 'every-value' && places.every((one) => one.kind === 'any-way' || (one.kind === 'set' && one.points === null));
+
+/** The values to try; `null` for a number item whose tests are not all on it alone. */
+function representatives(
+  variable: VariableIndex,
+  places: readonly Occurrence[],
+  forcing: readonly Gate[],
+  blank: Evaluation,
+  care: Care,
+): readonly number[] | null {
+  const facts = blank.variables[variable];
+  if (facts?.kind === 'number') {
+    const inGates = new Occurrences(blank);
+    for (const gate of forcing) inGates.test(gate.verdict.test, 1);
+    return cells([...places, ...placesOf(variable, inGates.all)], facts);
+  }
+  if (facts?.kind !== 'choice') return [];
+  const tables = places.flatMap((one) => (one.kind === 'table' ? [one.points] : []));
+  const sets = places.flatMap((one) => (one.kind === 'set' && one.points !== null ? [one.points] : []));
+  const byClass = new Map<string, number[]>();
+  for (const choice of facts.codes.keys()) {
+    const fixed = sets.map((points) => points[choice]);
+    const gates = forcing.map((gate) => profile(gate.verdict.test, variable, choice, blank));
+    const raw = care === 'every-value' ? tables.map((points) => points[choice]) : [];
+    const key = JSON.stringify([fixed, gates, raw]);
+    byClass.set(key, [...(byClass.get(key) ?? []), choice]);
+  }
+  const vectors = vectorsOf(tables);
+  return [...byClass.values()]
+    .flatMap((choices) => extremes(choices, vectors))
+    .sort((a, b) => a - b);
+}
+
+/** Of choices that act alike otherwise: those that no other one beats, and those that beat no other. */
+function extremes(choices: readonly number[], vectors: readonly (readonly number[])[]): readonly number[] {
+  const at = (choice: number): readonly number[] => vectors[choice] ?? [];
+  const equal = (a: number, b: number): boolean => dominates(at(a), at(b)) && dominates(at(b), at(a));
+  const distinct = choices.filter((choice, i) => !choices.slice(0, i).some((before) => equal(before, choice)));
+  const beats = (a: number, b: number): boolean => dominates(at(a), at(b)) && !equal(a, b);
+  return distinct.filter(
+    (choice) => !distinct.some((other) => beats(other, choice)) || !distinct.some((other) => beats(choice, other)),
+  );
+}
+
+/** What a test becomes where a variable takes one choice: equal profiles mean that the choices act alike on it. */
+function profile(test: BooleanNode, variable: VariableIndex, choice: number, blank: Evaluation): unknown {
+  const read = variablesOfTest(test, blank);
+  if (!read.has(variable)) return null;
+  const at = blank.at.map((known, i) => (i === variable ? choice : known));
+  if (read.size === 1) return outcomes(test, { ...blank, at });
+  switch (test.op) {
+    case 'and':
+    case 'or':
+      return test.of.map((one) => profile(one, variable, choice, blank));
+    case 'not':
+      return profile(test.of, variable, choice, blank);
+    case 'at-least':
+    case 'within': {
+      const effect = effectOnSum(test, variable, choice, blank);
+      if (effect !== null) return effect;
+      const found = new Occurrences(blank);
+      found.set(test.of);
+      return placesOf(variable, found.all).map((one) => (one.kind === 'set' ? (one.points?.[choice] ?? null) : choice));
+    }
+    default:
+      return outcomes(test, { ...blank, at });
+  }
+}
+
+/** By value of the other terms of a sum: whether the test holds. `null` where it is no test of a sum of choice items. */
+function effectOnSum(
+  test: BooleanNode & { readonly op: 'at-least' | 'within' },
+  variable: VariableIndex,
+  choice: number,
+  blank: Evaluation,
+): readonly boolean[] | null {
+  const value = test.of.op === 'score' ? blank.scores[test.of.at]?.value : test.of;
+  const sum = value?.op === 'accumulator' ? blank.accumulators[value.at] : undefined;
+  const term = sum?.terms.find(([one]) => one === variable);
+  if (sum === undefined || sum.kind !== 'sum' || term === undefined || typeof term[1] === 'number') return null;
+  const rest = { ...sum, terms: sum.terms.filter((one) => one !== term) };
+  const open = { ...blank, accumulators: [rest], at: blank.at.map(() => OPEN) };
+  const values = valuesOf({ op: 'accumulator', at: 0 }, open);
+  if (values === null) return null;
+  const points = term[1][choice] ?? 0;
+  const inside = (total: number): boolean =>
+    test.op === 'at-least' ? total >= test.value : test.ranges.some(([from, to]) => total >= from && total <= to);
+  return [...values].sort((a, b) => a - b).map((others) => inside(others + points));
+}
+
+/** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */
+function cells(
+  places: readonly Occurrence[],
+  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
+): readonly number[] | null {
+  const counts = new Set([min, max]);
+  for (const place of places) {
+    if (place.kind === 'any-way' || place.kind === 'table') continue;
+    if (place.breaks === null) return null;
+    for (const at of place.breaks) {
+      const onGrid = min + Math.ceil((at - min) / step) * step;
+      if (onGrid > min && onGrid <= max) counts.add(onGrid);
+    }
+  }
+  return [...counts].sort((a, b) => a - b);
+}

@@ -1,0 +1,237 @@
+import { bound, type Evaluation } from './evaluate.js';
+import type { BooleanNode, NumberNode, Term, VariableIndex } from './normal-form.js';
+
+/** How one variable acts on a test (or number) at one place where it stands. */
+export type Occurrence = { readonly variable: VariableIndex } & (
+  /** More is truer. By choice; `absent`: where the item is not applicable, `null` where that cannot be compared. */
+  | { readonly kind: 'table'; readonly points: readonly number[]; readonly absent: number | null }
+  /** A number item: truer upwards (1) or downwards (−1). */
+  | { readonly kind: 'slope'; readonly sign: 1 | -1; readonly breaks: readonly number[] | null }
+  /** Inside an exact set, which neither more nor less makes truer. Places with the same `group` are in one set. */
+  | {
+      readonly kind: 'set';
+      readonly group: number;
+      readonly points: readonly number[] | null;
+      readonly breaks: readonly number[] | null;
+    }
+  /** No one direction: the variable must be tried value by value. */
+  | { readonly kind: 'any-way' }
+);
+
+type Sign = 1 | -1;
+
+/** Collects how each variable acts. `blank` is a form on which nothing is known. */
+export class Occurrences {
+  readonly all: Occurrence[] = [];
+  private groups = 0;
+  private readonly blank: Evaluation;
+
+  constructor(blank: Evaluation) {
+    this.blank = blank;
+  }
+
+  /** Adds the places of a test that is wanted true (1) or false (−1). */
+  test(test: BooleanNode, sign: Sign): void {
+    switch (test.op) {
+      case 'constant':
+        return;
+      case 'choice': {
+        const points = this.codes(test.variable).map((_, choice) => (test.choices.includes(choice) ? sign : 0));
+        this.all.push({ kind: 'table', variable: test.variable, points, absent: 0 });
+        return;
+      }
+      case 'at-least':
+        return this.number(test.of, sign, test.value);
+      case 'within': {
+        const breaks = breaksOf(test.of, this.blank, test.ranges.flatMap(([from, to]) => [from, to + 1]));
+        this.set(test.of, breaks);
+        return;
+      }
+      case 'polynomial':
+        return this.polynomial(test.of, sign);
+      case 'and':
+      case 'or':
+        for (const of of test.of) this.test(of, sign);
+        return;
+      case 'not':
+        return this.test(test.of, flipped(sign));
+    }
+  }
+
+  /** Adds the places of a number that is wanted high (1) or low (−1). */
+  number(node: NumberNode, sign: Sign, threshold: number | null = null): void {
+    switch (node.op) {
+      case 'accumulator': {
+        const accumulator = this.blank.accumulators[node.at];
+        if (accumulator === undefined) return;
+        const breaks = threshold === null ? null : breaksOf(node, this.blank, [threshold]);
+        for (const term of accumulator.terms) this.term(term, sign, accumulator.kind === 'sum' ? 0 : null, breaks);
+        return;
+      }
+      case 'score': {
+        const score = this.blank.scores[node.at];
+        if (score !== undefined) this.number(score.value, sign, threshold);
+        return;
+      }
+      case 'linear':
+        for (const [factor, of] of node.terms) this.number(of, factor < 0 ? flipped(sign) : sign);
+        return;
+      case 'indicator':
+        return this.test(node.test, sign);
+      case 'if': {
+        const [thenLow, thenHigh] = [bound(node.then, this.blank, -1), bound(node.then, this.blank, 1)];
+        const [elseLow, elseHigh] = [bound(node.else, this.blank, -1), bound(node.else, this.blank, 1)];
+        if (elseHigh > thenLow) this.test(node.test, flipped(sign));
+        if (thenHigh > elseLow) this.test(node.test, sign);
+        this.number(node.then, sign);
+        this.number(node.else, sign);
+        return;
+      }
+      case 'max':
+      case 'min':
+        for (const of of node.of) this.number(of, sign);
+        return;
+      case 'table': {
+        const rises = node.values.every((value, i) => i === 0 || value >= (node.values[i - 1] ?? value));
+        const falls = node.values.every((value, i) => i === 0 || value <= (node.values[i - 1] ?? value));
+        if (rises || falls) return this.number(node.of, rises ? sign : flipped(sign));
+        for (const variable of variablesOfNumber(node.of, this.blank)) this.all.push({ kind: 'any-way', variable });
+        return;
+      }
+      case 'round':
+        return this.number(node.of, sign);
+    }
+  }
+
+  /** Adds the places of a number whose exact set of values is wanted. */
+  set(node: NumberNode, breaks: readonly number[] | null = null): void {
+    const inside = new Occurrences(this.blank);
+    inside.number(node, 1);
+    const group = this.groups;
+    this.groups += 1;
+    const seen = new Map<VariableIndex, number>();
+    for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);
+    for (const one of inside.all) {
+      const { variable } = one;
+      if (one.kind === 'any-way' || (seen.get(variable) ?? 0) > 1) this.all.push({ kind: 'any-way', variable });
+      this.all.push({
+        kind: 'set',
+        variable,
+        group,
+        points: one.kind === 'table' ? one.points : null,
+        breaks: one.kind === 'slope' ? (breaks ?? one.breaks) : null,
+      });
+    }
+  }
+
+  private codes(variable: VariableIndex): readonly string[] {
+    const facts = this.blank.variables[variable];
+    return facts?.kind === 'choice' ? facts.codes : [];
+  }
+
+  private term([variable, points]: Term, sign: Sign, absent: number | null, breaks: readonly number[] | null): void {
+    if (typeof points === 'number') {
+      this.all.push({ kind: 'slope', variable, sign: points < 0 ? flipped(sign) : sign, breaks });
+    } else {
+      this.all.push({ kind: 'table', variable, points: points.map((one) => one * sign), absent });
+    }
+  }
+
+  private polynomial(of: readonly { readonly times: number; readonly of: readonly number[] }[], sign: Sign): void {
+    const variables = new Set(of.flatMap((one) => one.of));
+    const linearIn = variables.size === 1 && of.every((one) => one.of.length <= 1);
+    for (const variable of variables) {
+      const signs = new Set(of.filter((one) => one.of.includes(variable)).map(({ times }) => Math.sign(times)));
+      const breaks = linearIn ? [polynomialBreak(of)] : null;
+      for (const direction of signs) {
+        this.all.push({ kind: 'slope', variable, sign: direction < 0 ? flipped(sign) : sign, breaks });
+      }
+    }
+  }
+}
+
+const flipped = (sign: Sign): Sign => (sign === 1 ? -1 : 1);
+
+/** The first count at which a·count + base >= 0 changes its truth. */
+function polynomialBreak(of: readonly { readonly times: number; readonly of: readonly number[] }[]): number {
+  const factor = of.find((one) => one.of.length === 1)?.times ?? 1;
+  const base = of.find((one) => one.of.length === 0)?.times ?? 0;
+  return factor > 0 ? Math.ceil(-base / factor) : Math.floor(base / -factor) + 1;
+}
+
+/** The counts at which a number made of one number item alone crosses `values`; `null` for any other number. */
+function breaksOf(node: NumberNode, blank: Evaluation, values: readonly number[]): readonly number[] | null {
+  if (node.op !== 'accumulator') return null;
+  const accumulator = blank.accumulators[node.at];
+  const [term, ...rest] = accumulator?.terms ?? [];
+  if (accumulator === undefined || term === undefined || rest.length > 0 || typeof term[1] !== 'number') return null;
+  const [factor, base] = [term[1], accumulator.kind === 'sum' ? accumulator.base : 0];
+  return values.map((value) =>
+    factor > 0 ? Math.ceil((value - base) / factor) : Math.floor((value - base) / factor) + 1,
+  );
+}
+
+/** Every variable that a number reads. */
+export function variablesOfNumber(node: NumberNode, blank: Evaluation): ReadonlySet<VariableIndex> {
+  const seen = new Set<VariableIndex>();
+  visitNumber(node, seen, blank);
+  return seen;
+}
+
+/** Every variable that a test reads. */
+export function variablesOfTest(test: BooleanNode, blank: Evaluation): ReadonlySet<VariableIndex> {
+  const seen = new Set<VariableIndex>();
+  visitTest(test, seen, blank);
+  return seen;
+}
+
+function visitNumber(node: NumberNode, seen: Set<VariableIndex>, blank: Evaluation): void {
+  switch (node.op) {
+    case 'accumulator':
+      for (const [variable] of blank.accumulators[node.at]?.terms ?? []) seen.add(variable);
+      return;
+    case 'score': {
+      const score = blank.scores[node.at];
+      if (score !== undefined) visitNumber(score.value, seen, blank);
+      return;
+    }
+    case 'linear':
+      for (const [, of] of node.terms) visitNumber(of, seen, blank);
+      return;
+    case 'indicator':
+      return visitTest(node.test, seen, blank);
+    case 'if':
+      visitTest(node.test, seen, blank);
+      visitNumber(node.then, seen, blank);
+      return visitNumber(node.else, seen, blank);
+    case 'max':
+    case 'min':
+      for (const of of node.of) visitNumber(of, seen, blank);
+      return;
+    case 'table':
+    case 'round':
+      return visitNumber(node.of, seen, blank);
+  }
+}
+
+function visitTest(test: BooleanNode, seen: Set<VariableIndex>, blank: Evaluation): void {
+  switch (test.op) {
+    case 'constant':
+      return;
+    case 'choice':
+      seen.add(test.variable);
+      return;
+    case 'at-least':
+    case 'within':
+      return visitNumber(test.of, seen, blank);
+    case 'polynomial':
+      for (const { of } of test.of) for (const variable of of) seen.add(variable);
+      return;
+    case 'and':
+    case 'or':
+      for (const of of test.of) visitTest(of, seen, blank);
+      return;
+    case 'not':
+      return visitTest(test.of, seen, blank);
+  }
+}

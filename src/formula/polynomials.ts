@@ -1,0 +1,119 @@
+import type { Monomial, Variable, VariableIndex } from './normal-form.js';
+import { add, commonDenominator, fromNumber, gcd, isZero, multiply, negate, ONE, type Rational, rational, ZERO } from './rational.js';
+
+/** Σ times × product of number variables (as counts), like terms collected; the key is the sorted variables. */
+export type Polynomial = ReadonlyMap<string, { readonly of: readonly VariableIndex[]; readonly times: Rational }>;
+
+/** A quotient of polynomials whose denominator is above 0 wherever the form is valid. */
+export interface Quotient {
+  readonly numerator: Polynomial;
+  readonly denominator: Polynomial;
+}
+
+/** Collects like terms; terms that cancel are left out. */
+export function polynomial(
+  terms: Iterable<{ readonly of: readonly VariableIndex[]; readonly times: Rational }>,
+): Polynomial {
+  const result = new Map<string, { of: readonly VariableIndex[]; times: Rational }>();
+  for (const { of, times } of terms) {
+    const sorted = [...of].sort((a, b) => a - b);
+    const key = sorted.join('.');
+    const sum = add(result.get(key)?.times ?? ZERO, times);
+    if (isZero(sum)) result.delete(key);
+    else result.set(key, { of: sorted, times: sum });
+  }
+  return result;
+}
+
+export const constantPolynomial = (value: Rational): Polynomial => polynomial([{ of: [], times: value }]);
+
+const scaled = (a: Polynomial, factor: Rational): Polynomial =>
+  polynomial([...a.values()].map(({ of, times }) => ({ of, times: multiply(times, factor) })));
+
+const sum = (a: Polynomial, b: Polynomial): Polynomial => polynomial([...a.values(), ...b.values()]);
+
+const product = (a: Polynomial, b: Polynomial): Polynomial =>
+  polynomial(
+    [...a.values()].flatMap((x) =>
+      [...b.values()].map((y) => ({ of: [...x.of, ...y.of], times: multiply(x.times, y.times) })),
+    ),
+  );
+
+const same = (a: Polynomial, b: Polynomial): boolean =>
+  a.size === b.size && [...sum(a, scaled(b, rational(-1n))).values()].length === 0;
+
+export const quotientOf = (numerator: Polynomial): Quotient => ({ numerator, denominator: constantPolynomial(ONE) });
+
+export const addQuotients = (a: Quotient, b: Quotient): Quotient =>
+  same(a.denominator, b.denominator)
+    ? { numerator: sum(a.numerator, b.numerator), denominator: a.denominator }
+    : {
+        numerator: sum(product(a.numerator, b.denominator), product(b.numerator, a.denominator)),
+        denominator: product(a.denominator, b.denominator),
+      };
+
+export const negateQuotient = (a: Quotient): Quotient => ({ ...a, numerator: scaled(a.numerator, negate(ONE)) });
+
+export const multiplyQuotients = (a: Quotient, b: Quotient): Quotient => ({
+  numerator: product(a.numerator, b.numerator),
+  denominator: product(a.denominator, b.denominator),
+});
+
+export const divideQuotients = (a: Quotient, b: Quotient): Quotient =>
+  multiplyQuotients(a, { numerator: b.denominator, denominator: b.numerator });
+
+/** What must be compared with 0 to compare the quotients: a's numerator × b's denominator − the other way about. */
+export const difference = (a: Quotient, b: Quotient): Polynomial => addQuotients(a, negateQuotient(b)).numerator;
+
+/** A number below which the polynomial cannot fall, whatever the variables; exact where no term is negative. */
+export function lowest(a: Polynomial, variables: readonly Variable[]): Rational {
+  let total = ZERO;
+  for (const { of, times } of a.values()) {
+    const end = times.numerator < 0n ? 'max' : 'min';
+    const at = of.map((v) => {
+      const variable = variables[v];
+      return variable?.kind === 'number' ? fromNumber(variable[end]) : ZERO;
+    });
+    total = add(total, at.reduce(multiply, times));
+  }
+  return total;
+}
+
+/** Whole coefficients with the same sign everywhere; `divisor` also divides them all (a common factor is taken out). */
+export function wholeMonomials(polynomials: readonly Polynomial[]): readonly (readonly WholeMonomial[])[] {
+  const all = polynomials.flatMap((one) => [...one.values()].map(({ times }) => times));
+  const denominator = rational(commonDenominator(all));
+  const whole = polynomials.map((one) =>
+    [...one.values()].map(({ of, times }) => ({ of, times: multiply(times, denominator).numerator })),
+  );
+  const divisor = whole.flat().reduce((g, { times }) => gcd(g, times), 0n);
+  return whole.map((one) => one.map(({ of, times }) => ({ of, times: divisor === 0n ? times : times / divisor })));
+}
+
+export interface WholeMonomial {
+  readonly of: readonly VariableIndex[];
+  readonly times: bigint;
+}
+
+/** Greatest magnitude that any partial sum of the polynomial can have. */
+export function magnitude(of: readonly WholeMonomial[], variables: readonly Variable[]): bigint {
+  return of.reduce((total, { of: product, times }) => {
+    const size = product.reduce((m, v) => {
+      const variable = variables[v];
+      return m * BigInt(variable?.kind === 'number' ? variable.max : 0);
+    }, times < 0n ? -times : times);
+    return total + size;
+  }, 0n);
+}
+
+/** As the normal form holds them: constants last, else in the order of their variables. */
+export const toMonomials = (of: readonly WholeMonomial[]): readonly Monomial[] =>
+  [...of]
+    .filter(({ times }) => times !== 0n)
+    .sort((a, b) => b.of.length - a.of.length || compareLists(a.of, b.of))
+    .map(({ of: variables, times }) => ({ times: Number(times), of: variables }));
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return (a[i] ?? 0) - (b[i] ?? 0);
+  return 0;
+}

@@ -1,0 +1,365 @@
+import { addMonths } from 'date-fns';
+import { type Either, left, right } from 'fp-ts/Either';
+import type { DefinitionProblem, PathProblem } from '../../definition/problem.js';
+import { schemaProblems } from '../../definition/schema-problems.js';
+import { type Json, readYaml } from '../../definition/yaml-document.js';
+import { closest } from '../../formula/index.js';
+import type { Path } from '../../formula/model.js';
+import type { Instrument } from '../../instrument/index.js';
+import { calendarDate } from '../calendar.js';
+import type { Caution, Condition, Fact, InstrumentCard, Pathway, Rule, Service } from '../pathway.js';
+import { isAtLeast } from '../urgency.js';
+import { lowerCondition, type Names } from './lower-condition.js';
+import {
+  type FactDefinition,
+  type PathwayDefinition,
+  pathwaySchema,
+  type RuleDefinition,
+} from './pathway-schema.js';
+import { wordingLints } from './wording-lints.js';
+
+/**
+ * Reads a pathway and checks it against the instruments that its rules name.
+ *
+ * @param yamlText - the text or bytes of `pathway.yaml`
+ * @param fileName - how problems name the file
+ * @param catalogue - every instrument that a rule may name
+ * @returns `Left` with every problem, each with file, line and column; `Right` with the pathway as plain data
+ */
+export const loadPathway = (
+  yamlText: string | Uint8Array,
+  fileName: string,
+  catalogue: readonly Instrument[],
+): Either<readonly DefinitionProblem[], Pathway> => {
+  const document = readYaml(yamlText, fileName);
+  if (document.value === undefined) return left(document.problems);
+  const parsed = pathwaySchema.safeParse(document.value);
+  if (!parsed.success) {
+    const problems = schemaProblems(parsed.error, document.value).map(document.place);
+    return left(inFileOrder([...document.problems, ...problems]));
+  }
+  const { pathway, problems } = build(parsed.data, catalogue);
+  const all = [
+    ...document.problems,
+    ...[...problems, ...wordingProblems(document.value, [])].map(document.place),
+  ];
+  return all.length > 0 ? left(inFileOrder(all)) : right(pathway);
+};
+
+const inFileOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] =>
+  [...problems].sort((a, b) => a.line - b.line || a.col - b.col);
+
+/** The wording rules, over every text. */
+const wordingProblems = (value: Json, where: Path): readonly PathProblem[] => {
+  if (typeof value === 'string') {
+    return wordingLints
+      .filter(({ pattern }) => pattern.test(value))
+      .map(({ name, description }) => ({
+        code: name,
+        where,
+        message: `this wording is not allowed: ${description}.`,
+      }));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Array.isArray(value)
+    ? value.flatMap((each: Json, at) => wordingProblems(each, [...where, at]))
+    : Object.entries(value).flatMap(([key, each]: [string, Json]) => wordingProblems(each, [...where, key]));
+};
+
+const factOf = (id: string, given: FactDefinition): Fact => {
+  const base = {
+    id,
+    question: given.question,
+    ...(given.sensitive === true ? { sensitive: true as const } : {}),
+  };
+  switch (given.type) {
+    case 'boolean':
+      return { ...base, type: 'boolean', says: { true: given.true, false: given.false } };
+    case 'enum':
+    case 'list':
+      return { ...base, type: given.type, says: given.values };
+    case 'number':
+      return { ...base, type: 'number', label: given.label, min: given.min, max: given.max };
+    case 'date':
+      return { ...base, type: 'date', label: given.label, countedIn: given['counted-in'] };
+  }
+};
+
+const instrumentsOf = (condition: Condition): readonly string[] => {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return [...new Set(condition.of.flatMap(instrumentsOf))];
+    case 'not':
+      return instrumentsOf(condition.of);
+    default:
+      return 'instrument' in condition ? [condition.instrument] : [];
+  }
+};
+
+const leavesOf = (condition: Condition): readonly Condition[] => {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return condition.of.flatMap(leavesOf);
+    case 'not':
+      return leavesOf(condition.of);
+    default:
+      return [condition];
+  }
+};
+
+const routing = (condition: Condition, routed: readonly string[]): Condition => {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return { op: condition.op, of: condition.of.map((each) => routing(each, routed)) };
+    case 'not':
+      return { op: 'not', of: routing(condition.of, routed) };
+    case 'unrouted-critical-flag':
+      return { op: condition.op, routed };
+    default:
+      return condition;
+  }
+};
+
+const build = (
+  given: PathwayDefinition,
+  catalogue: readonly Instrument[],
+): { readonly pathway: Pathway; readonly problems: readonly PathProblem[] } => {
+  const problems: PathProblem[] = [];
+  const instruments = new Map(catalogue.map((instrument) => [instrument.id, instrument]));
+  const facts = Object.entries(given.facts).map(([id, fact]) => factOf(id, fact));
+  const names: Names = { instruments, facts: new Map(facts.map((fact) => [fact.id, fact])) };
+  const serviceIds = Object.keys(given.services);
+
+  const mustBe = (kind: string, name: string | undefined, known: readonly string[], where: Path): void => {
+    if (name === undefined || known.includes(name)) return;
+    const didYouMean = closest(name, known);
+    const message = `${name} is no ${kind} here.`;
+    problems.push({
+      code: `unknown-${kind}`,
+      where,
+      message,
+      ...(didYouMean === undefined ? {} : { didYouMean }),
+    });
+  };
+  const lowered = (source: string, where: Path): Condition => {
+    const { condition, problems: found } = lowerCondition(source, where, names);
+    problems.push(...found);
+    return condition;
+  };
+  const factOfType = (id: string | undefined, type: Fact['type'], where: Path): void => {
+    mustBe('fact', id, Object.keys(given.facts), where);
+    const fact = names.facts.get(String(id));
+    if (fact !== undefined && fact.type !== type) {
+      problems.push({ code: 'wrong-fact', where, message: `${id} must be a fact of type ${type}.` });
+    }
+  };
+
+  factOfType(given.context.age, 'number', ['context', 'age']);
+  factOfType(given.context.sex, 'enum', ['context', 'sex']);
+  factOfType(given.routes.consent.fact, 'boolean', ['routes', 'consent', 'fact']);
+  factOfType(given.routes.consent.share, 'boolean', ['routes', 'consent', 'share']);
+  factOfType(given.routes.treatment.fact, 'list', ['routes', 'treatment', 'fact']);
+
+  const services: Record<string, Service> = {};
+  for (const [id, service] of Object.entries(given.services)) {
+    mustBe('service', service.via, serviceIds, ['services', id, 'via']);
+    const { name, consent, needs = [], refer, via, note, confidence } = service;
+    services[id] = {
+      id,
+      name,
+      consent,
+      needs,
+      refer,
+      confidence,
+      ...(service['in-the-room'] === true ? { inTheRoom: true } : {}),
+      ...(via === undefined ? {} : { via }),
+      ...(note === undefined ? {} : { note }),
+    };
+  }
+
+  const known = [...instruments.keys()];
+  for (const [at, id] of given.battery.entries()) mustBe('instrument', id, known, ['battery', at]);
+  const needed = new Set(Object.values(services).flatMap(({ needs }) => needs));
+
+  const rules = Object.entries(given.rules).map(([id, rule]): Rule => {
+    const where: Path = ['rules', id];
+    const when = lowered(rule.when, [...where, 'when']);
+    const check = (
+      kind: string,
+      key: 'refer' | 'one-of' | 'next' | 'provides',
+      among: readonly string[],
+    ): void => {
+      for (const [at, name] of (rule[key] ?? []).entries()) mustBe(kind, name, among, [...where, key, at]);
+    };
+    check('service', 'refer', serviceIds);
+    check('service', 'one-of', serviceIds);
+    check('instrument', 'next', known);
+    check('need', 'provides', [...needed]);
+    problems.push(...ruleProblems(given, rule, where), ...criticalProblems(rule, when, where, instruments));
+    return {
+      id,
+      text: rule.when,
+      when,
+      urgency: rule.urgency,
+      refer:
+        rule['one-of'] === undefined
+          ? { choice: 'all', services: rule.refer ?? [] }
+          : { choice: 'one-of', services: rule['one-of'] },
+      ...(rule['in-the-room'] === true ? { inTheRoom: true } : {}),
+      action: rule.action,
+      warnings: rule.warnings ?? [],
+      next: rule.next ?? [],
+      ...(rule.provides === undefined ? {} : { provides: rule.provides }),
+      guideline: (rule.guideline ?? []).map(({ id: guideline, year, locator, note }) => ({
+        id: guideline,
+        ...(year === undefined ? {} : { year }),
+        ...(locator === undefined ? {} : { locator }),
+        ...(note === undefined ? {} : { note }),
+      })),
+      confidence: rule.confidence,
+      level: rule.proposal === true ? 'proposal' : (rule.level ?? 'design'),
+      read: rule.read ?? given.read,
+      reviewBy: rule['review-by'] ?? given['review-by'],
+      instruments: instrumentsOf(when),
+    };
+  });
+
+  const cautions = Object.entries(given.cautions ?? {}).map(
+    ([id, { when, on, warning, confidence }]): Caution => ({
+      id,
+      text: when,
+      when: lowered(when, ['cautions', id, 'when']),
+      on,
+      warning,
+      confidence,
+    }),
+  );
+
+  problems.push(
+    ...unusedFacts(
+      given,
+      [...rules, ...cautions].map(({ when }) => when),
+    ),
+  );
+  const routed = rules
+    .filter(({ level }) => level !== 'proposal')
+    .flatMap(({ when }) => leavesOf(when))
+    .flatMap((leaf) => (leaf.op === 'raises' ? [`${leaf.instrument} ${leaf.flag}`] : []));
+  const pathway: Pathway = {
+    id: given.id,
+    version: given.version,
+    title: given.title,
+    country: given.country,
+    urgencies: given.urgencies,
+    facts,
+    context: given.context,
+    services,
+    routes: {
+      consent: {
+        fact: given.routes.consent.fact,
+        safetyFrom: given.routes.consent['safety-from'],
+        withheld: given.routes.consent.withheld,
+        safety: given.routes.consent.safety,
+        ask: given.routes.consent.ask,
+        share: given.routes.consent.share,
+      },
+      treatment: given.routes.treatment,
+    },
+    cautions,
+    rules: rules.map((rule) => ({ ...rule, when: routing(rule.when, [...new Set(routed)]) })),
+    instruments: Object.fromEntries(catalogue.map((instrument) => [instrument.id, cardOf(instrument)])),
+    battery: given.battery,
+  };
+  return { pathway, problems };
+};
+
+const cardOf = ({ short, title, minutes, contains }: Instrument): InstrumentCard => ({
+  short,
+  title,
+  minutes,
+  contains: Object.keys(contains),
+});
+
+const ruleProblems = (
+  given: PathwayDefinition,
+  rule: RuleDefinition,
+  where: Path,
+): readonly PathProblem[] => {
+  const problems: PathProblem[] = [];
+  const refers = rule.refer !== undefined || rule['one-of'] !== undefined;
+  if (rule.refer !== undefined && rule['one-of'] !== undefined) {
+    problems.push({
+      code: 'refer-twice',
+      where,
+      message: 'a rule has `refer` (all) or `one-of` (alternatives), not both.',
+    });
+  }
+  if (rule.urgency !== 'none' && !refers && rule.next === undefined) {
+    problems.push({
+      code: 'no-effect',
+      where,
+      message: 'name a service (`refer`, `one-of`) or an instrument (`next`).',
+    });
+  }
+  if (rule.urgency === 'none' && refers) {
+    problems.push({ code: 'no-urgency', where, message: 'a rule that refers has an urgency above `none`.' });
+  }
+  if (rule.proposal !== true && rule.level === undefined) {
+    problems.push({
+      code: 'missing-key',
+      where,
+      message: 'say how well the rule was checked: `level`, or `proposal: true`.',
+    });
+  }
+  const read = calendarDate(rule.read ?? given.read);
+  const reviewBy = calendarDate(rule['review-by'] ?? given['review-by']);
+  if (read === null || reviewBy === null || reviewBy <= read || reviewBy > addMonths(read, 12)) {
+    const message = '`read` and `review-by` are calendar days, the second at most 12 months after the first.';
+    problems.push({ code: 'review-window', where, message });
+  }
+  return problems;
+};
+
+const criticalProblems = (
+  rule: RuleDefinition,
+  when: Condition,
+  where: Path,
+  instruments: ReadonlyMap<string, Instrument>,
+): readonly PathProblem[] =>
+  leavesOf(when).flatMap((leaf): readonly PathProblem[] => {
+    const flags = leaf.op === 'raises' ? (instruments.get(leaf.instrument)?.program.flags ?? []) : [];
+    const critical = flags.some(
+      ({ id, critical: is }) => leaf.op === 'raises' && id === leaf.flag && is === true,
+    );
+    const late = (critical || leaf.op === 'unrouted-critical-flag') && !isAtLeast(rule.urgency, 'same-day');
+    return late
+      ? [
+          {
+            code: 'critical-flag-urgency',
+            where: [...where, 'urgency'],
+            message: 'a critical flag asks for a response today: `same-day` or `emergency`.',
+          },
+        ]
+      : [];
+  });
+
+const unusedFacts = (given: PathwayDefinition, conditions: readonly Condition[]): readonly PathProblem[] => {
+  const { consent, treatment } = given.routes;
+  const used = new Set([consent.fact, consent.share, treatment.fact, given.context.age, given.context.sex]);
+  for (const leaf of conditions.flatMap(leavesOf)) if ('fact' in leaf) used.add(leaf.fact);
+  return Object.keys(given.facts)
+    .filter((id) => !used.has(id))
+    .map((id) => ({
+      code: 'unused-fact',
+      where: ['facts', id],
+      atKey: true,
+      message: `no rule, caution or route reads ${id}: remove it, or write the rule.`,
+    }));
+};
+
+/** The rules whose guideline should have been read again by `on` (`YYYY-MM-DD`, compared as text). */
+export const overdueRules = (pathway: Pathway, on: string): readonly string[] =>
+  pathway.rules.filter(({ reviewBy }) => reviewBy < on).map(({ id }) => id);

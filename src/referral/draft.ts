@@ -1,0 +1,126 @@
+import type { Outcome } from './evaluate-rule.js';
+import type { Pathway, Rule } from './pathway.js';
+import type { Firmness, Reason } from './plan.js';
+import { byUrgency, joinUrgency, type Urgency } from './urgency.js';
+
+/** A recommendation before it is known how its services are reached. */
+export interface Draft {
+  /** Drafts with one key are one line of the plan. */
+  readonly key: string;
+  readonly urgency: Urgency;
+  readonly critical: boolean;
+  /** The first is what the line is about; with `one-of` the others are alternatives. */
+  readonly services: readonly string[];
+  readonly choice: 'all' | 'one-of';
+  readonly place: 'in-the-room' | 'referral';
+  readonly status: Firmness;
+  readonly reasons: readonly Reason[];
+  readonly warnings: readonly string[];
+  /** Needs that an access step provides for; empty for anything else. */
+  readonly provides: readonly string[];
+}
+
+const FIRMEST: readonly Firmness[] = ['fired', 'provisional', 'ask'];
+
+const firmer = (a: Firmness, b: Firmness): Firmness => (FIRMEST.indexOf(a) <= FIRMEST.indexOf(b) ? a : b);
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
+  [...new Set([...a, ...b])].sort(compareText);
+
+const joinReasons = (a: readonly Reason[], b: readonly Reason[]): readonly Reason[] =>
+  [...new Map([...a, ...b].map((reason) => [reason.rule, reason])).values()].sort(
+    (x, y) => byUrgency(x.urgency, y.urgency) || compareText(x.rule, y.rule),
+  );
+
+/**
+ * One line out of two that share a key. Associative, commutative and idempotent; the urgency is never below either, and
+ * every action, warning and reason is kept. An alternative stays one only where both allow it.
+ */
+export const mergeDrafts = (a: Draft, b: Draft): Draft => {
+  const alternatives = a.services.slice(1).filter((service) => b.services.includes(service));
+  const services = [...a.services.slice(0, 1), ...union(alternatives, [])];
+  return {
+    key: a.key,
+    urgency: joinUrgency(a.urgency, b.urgency),
+    critical: a.critical || b.critical,
+    services,
+    choice: a.choice === b.choice && services.length > 1 ? a.choice : 'all',
+    place: a.place === b.place ? a.place : 'referral',
+    status: firmer(a.status, b.status),
+    reasons: joinReasons(a.reasons, b.reasons),
+    warnings: union(a.warnings, b.warnings),
+    provides: union(a.provides, b.provides),
+  };
+};
+
+/**
+ * The lines that a fired rule asks for: one for each service, or one with its alternatives. An emergency and an access
+ * step stay one line of their own, with all their services.
+ */
+export const draftsOf = (
+  rule: Rule,
+  firing: Firmness,
+  outcome: Outcome,
+  warnings: readonly string[],
+  pathway: Pathway,
+) => {
+  const { services, choice } = rule.refer;
+  const reason: Reason = {
+    rule: rule.id,
+    status: firing,
+    urgency: rule.urgency,
+    action: rule.action,
+    because: outcome.because,
+    guideline: rule.guideline,
+    confidence: rule.confidence,
+    proposal: rule.level === 'proposal',
+  };
+  const critical = outcome.because.some(
+    (because) => (because.status === 'result' && because.critical === true) || firing === 'ask',
+  );
+  const alone = rule.urgency === 'emergency' || rule.provides !== undefined;
+  const lines = alone || choice === 'one-of' ? [services] : services.map((service) => [service]);
+  return lines
+    .filter((line) => line.length > 0)
+    .map((line): Draft => {
+      const inTheRoom =
+        rule.inTheRoom === true || line.every((id) => pathway.services[id]?.inTheRoom === true);
+      return {
+        key: alone ? `rule ${rule.id}` : `service ${line[0]}`,
+        urgency: rule.urgency,
+        critical,
+        services: alone ? line : [...line.slice(0, 1), ...union(line.slice(1), [])],
+        choice: line.length > 1 ? choice : 'all',
+        place: inTheRoom ? 'in-the-room' : 'referral',
+        status: firing,
+        reasons: [reason],
+        warnings: union([...rule.warnings, ...warnings], []),
+        provides: rule.provides ?? [],
+      };
+    });
+};
+
+/** Merges drafts by key; the order of `drafts` is irrelevant to each line. */
+export const mergeByKey = (drafts: readonly Draft[]): readonly Draft[] => {
+  const merged = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const before = merged.get(draft.key);
+    merged.set(draft.key, before === undefined ? draft : mergeDrafts(before, draft));
+  }
+  return [...merged.values()];
+};
+
+/** By urgency, then critical flags, then the order of services in the pathway, then by name. */
+export const inPlanOrder = (drafts: readonly Draft[], pathway: Pathway): readonly Draft[] => {
+  const order = new Map(Object.keys(pathway.services).map((id, at) => [id, at]));
+  const place = (draft: Draft): number => order.get(String(draft.services[0])) ?? order.size;
+  return [...drafts].sort(
+    (a, b) =>
+      byUrgency(a.urgency, b.urgency) ||
+      Number(b.critical) - Number(a.critical) ||
+      place(a) - place(b) ||
+      compareText(a.key, b.key),
+  );
+};

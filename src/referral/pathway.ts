@@ -1,0 +1,167 @@
+import type { ComparisonOperator } from '../formula/syntax.js';
+import type { Urgency } from './urgency.js';
+
+/** Where a statement comes from and how well that was checked, carried into the plan as it stands in the pathway. */
+export interface Guideline {
+  readonly id: string;
+  /** Year of publication as printed, with a correction where there was one. */
+  readonly year?: string;
+  /** Recommendation, statement or chapter. */
+  readonly locator?: string;
+  readonly note?: string;
+}
+
+/** A question about the person, and how its answer is held. */
+export type Fact = {
+  readonly id: string;
+  /** What to ask, in our own words. */
+  readonly question: string;
+  /** Ask with care, alone, and say why it is asked. */
+  readonly sensitive?: true;
+} & (
+  | { readonly type: 'boolean'; readonly says: { readonly true: string; readonly false: string } }
+  | { readonly type: 'enum'; readonly says: Readonly<Record<string, string>> }
+  /** `list`: any number of the values (services that treat the person now). */
+  | { readonly type: 'list'; readonly says: Readonly<Record<string, string>> }
+  | { readonly type: 'number'; readonly label: string; readonly min: number; readonly max: number }
+  /** A calendar date; conditions read the whole days, weeks or months from it to the day of the plan. */
+  | { readonly type: 'date'; readonly label: string; readonly countedIn: 'days' | 'weeks' | 'months' }
+);
+
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  /** Done in this appointment by whoever screens: no referral, no provider. */
+  readonly inTheRoom?: true;
+  /** Whether the person's consent is needed for the referral (safety apart). */
+  readonly consent: boolean;
+  /** What the person must have before this service can be used; access steps provide it. */
+  readonly needs: readonly string[];
+  /** Who may start the referral. */
+  readonly refer: readonly string[];
+  /** The service through which this one is reached. */
+  readonly via?: string;
+  readonly note?: string;
+  readonly confidence: string;
+}
+
+/** A condition of a rule, lowered from its formula: plain JSON, evaluated in Kleene logic. */
+export type Condition =
+  | { readonly op: 'meets'; readonly instrument: string; readonly cutOff: string }
+  | { readonly op: 'raises'; readonly instrument: string; readonly flag: string }
+  /** The band's level is one of `levels`. */
+  | {
+      readonly op: 'level';
+      readonly instrument: string;
+      readonly band: string;
+      readonly levels: readonly string[];
+    }
+  /** A bare number: allowed only in a rule whose guideline prints that number. */
+  | {
+      readonly op: 'score';
+      readonly instrument: string;
+      readonly score: string;
+      readonly operator: ComparisonOperator;
+      readonly value: number;
+    }
+  /** Some critical flag is raised that no rule of the pathway names. */
+  | { readonly op: 'unrouted-critical-flag'; readonly routed: readonly string[] }
+  /** A boolean fact is true, an enum fact is the value, a list fact holds the value. */
+  | { readonly op: 'fact'; readonly fact: string; readonly value: string }
+  | {
+      readonly op: 'fact-number';
+      readonly fact: string;
+      readonly operator: ComparisonOperator;
+      readonly value: number;
+    }
+  | { readonly op: 'and' | 'or'; readonly of: readonly Condition[] }
+  | { readonly op: 'not'; readonly of: Condition };
+
+/** One referral rule. */
+export interface Rule {
+  readonly id: string;
+  /** The condition as written. */
+  readonly text: string;
+  readonly when: Condition;
+  readonly urgency: Urgency;
+  /** `all`: each service; `one-of`: ordered alternatives. Empty: a note or a next instrument only. */
+  readonly refer: { readonly choice: 'all' | 'one-of'; readonly services: readonly string[] };
+  /** Done in this appointment, whatever the service. */
+  readonly inTheRoom?: true;
+  /** What to do, in our own words; never a dose, never a diagnosis. */
+  readonly action: string;
+  readonly warnings: readonly string[];
+  /** Instruments to fill in next. */
+  readonly next: readonly string[];
+  /** Present on an access step: the needs it provides for. */
+  readonly provides?: readonly string[];
+  readonly guideline: readonly Guideline[];
+  readonly confidence: string;
+  /** `proposal`: the pathway's own, without a guideline; off unless the adopter names it. */
+  readonly level: 'verified' | 'partial' | 'recalled' | 'design' | 'proposal';
+  /** Calendar dates: when the guideline was last read for this rule, and when it must be read again. */
+  readonly read: string;
+  readonly reviewBy: string;
+  /** The instruments that the condition names. */
+  readonly instruments: readonly string[];
+}
+
+/** A caution added to what the pathway recommends; it changes neither route nor urgency. */
+export interface Caution {
+  readonly id: string;
+  readonly text: string;
+  readonly when: Condition;
+  /** Added to recommendations that rest on a result, or to the plan as a whole. */
+  readonly on: 'results' | 'plan';
+  readonly warning: string;
+  readonly confidence: string;
+}
+
+/** A route changed by consent or by current treatment; the urgency stays. */
+export interface Routes {
+  readonly consent: {
+    /** The boolean fact that says whether the person agrees to be referred. */
+    readonly fact: string;
+    /** At this urgency and above, safety is acted on without consent. */
+    readonly safetyFrom: Urgency;
+    readonly withheld: string;
+    readonly safety: string;
+    readonly ask: string;
+    /** The boolean fact that says whether results may be shared outside health. */
+    readonly share: string;
+  };
+  readonly treatment: {
+    /** The list fact naming services that treat the person now. */
+    readonly fact: string;
+    readonly text: string;
+  };
+}
+
+/** What the pathway knows of an instrument: enough to name it and to plan the time. */
+export interface InstrumentCard {
+  readonly short: string;
+  readonly title: string;
+  readonly minutes: number | null;
+  /** Short forms inside it. */
+  readonly contains: readonly string[];
+}
+
+/** Services, facts, rules and battery of one setting: plain data, made by `loadPathway`. */
+export interface Pathway {
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly country: string;
+  /** What each urgency is called here, and how soon it means. */
+  readonly urgencies: Readonly<Record<Urgency, { readonly label: string; readonly target: string }>>;
+  readonly facts: readonly Fact[];
+  /** The facts that stand for the context of scoring. */
+  readonly context: { readonly age?: string; readonly sex?: string };
+  readonly services: Readonly<Record<string, Service>>;
+  readonly routes: Routes;
+  readonly cautions: readonly Caution[];
+  readonly rules: readonly Rule[];
+  readonly instruments: Readonly<Record<string, InstrumentCard>>;
+  /** Short screens, in the order in which they are given. */
+  readonly battery: readonly string[];
+}

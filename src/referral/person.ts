@@ -1,0 +1,117 @@
+import type { Context } from '../instrument/index.js';
+import { calendarDate, elapsed } from './calendar.js';
+import type { Fact, Pathway } from './pathway.js';
+import type { PlanProblem } from './plan.js';
+
+/** What a person said, by fact id. `'refused'` and `'not-known'` mean asked and not given; absent means not asked. */
+export type Person = Readonly<Record<string, PersonValue>>;
+export type PersonValue = boolean | number | string | readonly string[] | null | undefined;
+
+/** A fact as a rule reads it. A boolean is held as `'true'` or `'false'`, a date as the time elapsed. */
+export type FactState =
+  | { readonly status: 'known'; readonly values: readonly string[]; readonly number: number }
+  | { readonly status: 'not-given' }
+  | { readonly status: 'not-asked' };
+
+/** The facts of a pathway with what is known of each, and what was wrong with the input. */
+export interface Facts {
+  readonly states: ReadonlyMap<string, FactState>;
+  readonly problems: readonly PlanProblem[];
+  readonly context: Context;
+}
+
+const NOT_ASKED: FactState = { status: 'not-asked' };
+const NOT_GIVEN: FactState = { status: 'not-given' };
+
+const known = (values: readonly string[], number = Number.NaN): FactState => ({
+  status: 'known',
+  values,
+  number,
+});
+
+const isOneOf = (says: Readonly<Record<string, string>>, value: unknown): value is string =>
+  typeof value === 'string' && Object.hasOwn(says, value);
+
+/** The state of one fact; `null` where the value is none that the fact can have. */
+const stateOf = (fact: Fact, value: unknown, asOf: Date | null): FactState | null => {
+  if (value === undefined || value === null) return NOT_ASKED;
+  if (value === 'refused' || value === 'not-known') return NOT_GIVEN;
+  switch (fact.type) {
+    case 'boolean':
+      return typeof value === 'boolean' ? known([String(value)]) : null;
+    case 'enum':
+      return isOneOf(fact.says, value) ? known([value]) : null;
+    case 'list':
+      return Array.isArray(value) && value.every((each) => isOneOf(fact.says, each)) ? known(value) : null;
+    case 'number':
+      return typeof value === 'number' && value >= fact.min && value <= fact.max ? known([], value) : null;
+    case 'date': {
+      const date = calendarDate(value);
+      if (date === null || asOf === null) return null;
+      const count = elapsed(date, asOf, fact.countedIn);
+      return count >= 0 ? known([], count) : null;
+    }
+  }
+};
+
+const EXPECTED: Readonly<Record<Fact['type'], string>> = {
+  boolean: 'true or false',
+  enum: 'one of the values that the pathway lists',
+  list: 'a list of values that the pathway lists',
+  number: 'a number inside the range that the pathway gives',
+  date: 'a date YYYY-MM-DD, not later than the day of the plan',
+};
+
+/**
+ * Reads what is known of a person against the facts that the pathway declares. Total on any JSON: a value that the fact
+ * cannot have is reported, without the value, and the fact counts as not asked.
+ */
+export const readPerson = (pathway: Pathway, person: unknown, asOf: Date | null): Facts => {
+  const given: Readonly<Record<string, unknown>> =
+    typeof person === 'object' && person !== null && !Array.isArray(person) ? { ...person } : {};
+  const states = new Map<string, FactState>();
+  const problems: PlanProblem[] = [];
+  for (const fact of pathway.facts) {
+    const state = stateOf(fact, Object.hasOwn(given, fact.id) ? given[fact.id] : undefined, asOf);
+    states.set(fact.id, state ?? NOT_ASKED);
+    if (state === null) {
+      const message = `${fact.id} must be ${EXPECTED[fact.type]}; it counts as not asked`;
+      problems.push({ status: 'bad-fact', at: fact.id, message });
+    }
+  }
+  for (const id of Object.keys(given)) {
+    if (!states.has(id)) {
+      problems.push({
+        status: 'unknown-fact',
+        at: id,
+        message: `${id} is no fact of this pathway; it was not read`,
+      });
+    }
+  }
+  return { states, problems, context: contextOf(pathway, states) };
+};
+
+const contextOf = (pathway: Pathway, states: ReadonlyMap<string, FactState>): Context => {
+  const age = knownOf(states, pathway.context.age);
+  const sex = knownOf(states, pathway.context.sex);
+  const named = sex?.values[0];
+  return {
+    age: age === null ? 'unknown' : Math.floor(age.number),
+    sex: named === 'female' || named === 'male' ? named : 'unknown',
+  };
+};
+
+const knownOf = (states: ReadonlyMap<string, FactState>, id: string | undefined) => {
+  const state = id === undefined ? undefined : states.get(id);
+  return state?.status === 'known' ? state : null;
+};
+
+/** Whether the fact is known to hold the value; `null` where it is not known. */
+export const holds = (
+  states: ReadonlyMap<string, FactState>,
+  fact: string,
+  value: string,
+): boolean | null => {
+  const state = knownOf(states, fact);
+  return state === null ? null : state.values.includes(value);
+};

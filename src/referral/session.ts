@@ -1,0 +1,20 @@
+import type { Instrument, ScoreOptions } from '../instrument/index.js';
+
+/** One form as it was filled in. */
+export interface Form {
+  readonly instrument: Instrument;
+  /** The day it was filled in, `YYYY-MM-DD`. A form without a proper date is kept, and counts as the oldest. */
+  readonly on: string;
+  /** Answers by item; anything else is reported in the plan, never thrown. */
+  readonly answers: unknown;
+  readonly options?: Omit<ScoreOptions, 'on'>;
+}
+
+/** What was filled in, and the day for which the plan is made. */
+export interface Session {
+  /** `YYYY-MM-DD`: the day from which windows and intervals are counted. The clock is never read. */
+  readonly asOf: string;
+  readonly forms: readonly Form[];
+  /** Short forms to derive from longer forms in the session (AUDIT-C out of AUDIT). */
+  readonly derive?: readonly Instrument[];
+}

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { ShippedDefinition } from '../../src/definition/index.js';
+import { partsOf, toModel } from '../../src/definition/to-model.js';
+import { example } from './example.js';
+
+const panel: ShippedDefinition = {
+  ...example,
+  panels: {
+    substance: {
+      asked: 'chosen',
+      members: {
+        tea: { items: { q3: 'absent' }, ranges: { count: [0, 4] } },
+        coffee: {
+          items: {
+            q2: { label: 'strong coffee', options: 'often' },
+            q4: { label: 'with milk', options: 'often' },
+          },
+          levels: { amount: [{ id: 'any', label: 'any', from: 0, to: 6 }] },
+          flags: { much: 'absent' },
+        },
+        water: {},
+      },
+      items: {
+        q1: { label: 'drunk', options: 'often' },
+        q2: { label: 'cups', options: 'often' },
+        q3: { label: 'sugar', options: 'often' },
+      },
+      // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
+      skips: [{ if: 'q1 is "0"', then: 'q2..q3', points: 0, source: 'made-up' }],
+      scores: { count: { formula: 'sum(q1..q3)', range: [0, 6], source: 'made-up' } },
+      bands: {
+        amount: {
+          of: 'count',
+          source: 'made-up',
+          levels: [
+            { id: 'little', label: 'little', from: 0, to: 3 },
+            { id: 'much', label: 'much', from: 4, to: 6 },
+          ],
+        },
+      },
+      flags: { much: { when: 'count >= 4', title: 'much', source: 'made-up' } },
+    },
+  },
+};
+
+describe('a panel written out', () => {
+  const { model, problems, labels } = toModel(panel);
+
+  it('has no problem of its own', () => {
+    expect(problems).toEqual([]);
+  });
+
+  it('names every entry member first, in form order, exceptions applied', () => {
+    expect(model.items.map(({ id }) => id)).toEqual([
+      ...['q1', 'q2', 'q3'],
+      ...['tea.q1', 'tea.q2'],
+      ...['coffee.q1', 'coffee.q2', 'coffee.q3', 'coffee.q4'],
+      ...['water.q1', 'water.q2', 'water.q3'],
+    ]);
+    expect(labels).toHaveLength(model.items.length);
+    expect(labels[6]).toBe('strong coffee');
+    expect(model.flags.map(({ id }) => id)).toEqual(['third', 'tea.much', 'water.much']);
+  });
+
+  it('knows each entry as its member', () => {
+    expect(model.members).toEqual([
+      { panel: 'substance', id: 'tea', asked: 'chosen' },
+      { panel: 'substance', id: 'coffee', asked: 'chosen' },
+      { panel: 'substance', id: 'water', asked: 'chosen' },
+    ]);
+    expect(model.gates.map(({ member }) => member)).toEqual(['tea', 'coffee', 'water']);
+    expect(model.items.find(({ id }) => id === 'tea.q1')?.member).toBe('tea');
+  });
+
+  it("takes a member's own range and levels, and points to where they stand", () => {
+    const count = model.scores.find(({ id }) => id === 'tea.count');
+    expect(count?.range).toEqual([0, 4]);
+    expect(count?.where).toEqual(['panels', 'substance', 'members', 'tea', 'ranges', 'count']);
+    const amount = model.bands.find(({ id }) => id === 'coffee.amount');
+    expect(amount?.levels.map(({ id }) => id)).toEqual(['any']);
+    expect(amount?.levels[0]?.where).toEqual([
+      'panels',
+      'substance',
+      'members',
+      'coffee',
+      'levels',
+      'amount',
+      0,
+    ]);
+    expect(model.bands.find(({ id }) => id === 'water.amount')?.levels[1]?.where).toEqual([
+      ...['panels', 'substance', 'bands', 'amount', 'levels'],
+      1,
+    ]);
+  });
+
+  it('numbers the members of a repeat', () => {
+    const repeated = toModel({
+      ...example,
+      panels: {
+        injury: { asked: 'chosen', repeat: { max: 3 }, items: { q1: { label: 'x', options: 'often' } } },
+      },
+    });
+    expect(repeated.model.members.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(repeated.model.items.slice(3).map(({ id }) => id)).toEqual(['1.q1', '2.q1', '3.q1']);
+  });
+
+  it('refuses exceptions for what the panel does not have', () => {
+    const odd = toModel({
+      ...panel,
+      panels: {
+        substance: {
+          asked: 'all',
+          items: { q1: { label: 'x', options: 'often' } },
+          members: {
+            tea: {
+              items: { q9: 'absent' },
+              ranges: { cont: [0, 1] },
+              levels: { amount: [{ id: 'a', label: 'a', from: 0 }] },
+            },
+          },
+          scores: { count: { formula: 'q1', range: [0, 2], source: 'made-up' } },
+        },
+      },
+    });
+    expect(odd.problems.map(({ where, didYouMean }) => [where.slice(4).join('.'), didYouMean])).toEqual([
+      ['items.q9', 'q1'],
+      ['ranges.cont', 'count'],
+      ['levels.amount', undefined],
+    ]);
+  });
+
+  it('refuses two panels with a member of one name', () => {
+    const part = {
+      asked: 'all',
+      members: { tea: {} },
+      items: { q1: { label: 'x', options: 'often' } },
+    } as const;
+    const { problems: found } = toModel({ ...example, panels: { a: part, b: part } });
+    expect(found.map(({ code }) => code)).toEqual(['member-twice']);
+    expect(partsOf(example)).toHaveLength(1);
+  });
+});
+
+describe('points', () => {
+  const points = (definition: ShippedDefinition) => {
+    const item = toModel(definition).model.items[0];
+    return item?.kind === 'choice' ? item.options.map((option) => option.points) : [];
+  };
+  const options = {
+    often: [
+      { code: '0', label: 'never' },
+      { code: '2', label: 'sometimes' },
+      { code: 'unsure', label: 'unsure', points: [1, 3] as [number, number] },
+      { code: 'other', label: 'other' },
+      { code: 'declined', label: 'declined', missing: 'refused' as const },
+    ],
+  };
+  const withItem = (item: { points?: (number | [number, number])[]; reverse?: true }): ShippedDefinition => ({
+    ...example,
+    options,
+    items: { q1: { label: 'x', options: 'often', ...item } },
+  });
+
+  it('are the code where it is a number, an interval where one is given, and else none', () => {
+    expect(points(withItem({}))).toEqual([0, 2, [1, 3], null]);
+  });
+
+  it('turn over within the least and the greatest', () => {
+    expect(points(withItem({ reverse: true }))).toEqual([3, 1, [0, 2], null]);
+  });
+
+  it("are the item's own where it gives them", () => {
+    expect(points(withItem({ points: [1, 0, [0, 1], 0] }))).toEqual([1, 0, [0, 1], 0]);
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDate, elapsed, isWithin } from '../../src/referral/calendar.js';
+
+const date = (text: string): Date => {
+  const parsed = calendarDate(text);
+  if (parsed === null) throw new Error(`${text} is a date`);
+  return parsed;
+};
+
+describe('calendar dates', () => {
+  it('reads whole days and nothing else', () => {
+    expect(calendarDate('2024-02-29')).not.toBeNull();
+    for (const wrong of ['2023-02-29', '2026-13-01', '2026-1-1', '2026-11-24T10:00:00Z', '', 20261124, null]) {
+      expect(calendarDate(wrong)).toBeNull();
+    }
+  });
+
+  it('counts elapsed days, weeks and months to the day [H13]', () => {
+    expect(elapsed(date('2026-11-10'), date('2026-11-24'), 'days')).toBe(14);
+    expect(elapsed(date('2026-11-10'), date('2026-11-24'), 'weeks')).toBe(2);
+    expect(elapsed(date('2026-11-11'), date('2026-11-24'), 'weeks')).toBe(1);
+    expect(elapsed(date('2026-10-24'), date('2026-11-24'), 'months')).toBe(1);
+    expect(elapsed(date('2026-10-25'), date('2026-11-24'), 'months')).toBe(0);
+    expect(elapsed(date('2026-11-25'), date('2026-11-24'), 'days')).toBe(-1);
+  });
+
+  it('closes a window on the day after its last', () => {
+    expect(isWithin(date('2026-11-10'), 'P2W', date('2026-11-24'))).toBe(true);
+    expect(isWithin(date('2026-11-09'), 'P2W', date('2026-11-24'))).toBe(false);
+    expect(isWithin(date('2025-11-24'), 'P1Y', date('2026-11-24'))).toBe(true);
+    expect(isWithin(date('2026-10-23'), 'P1M', date('2026-11-24'))).toBe(false);
+    expect(isWithin(date('2026-11-20'), 'P3D', date('2026-11-24'))).toBe(false);
+  });
+
+  it('keeps a window open where it cannot be told', () => {
+    expect(isWithin(null, 'P2W', date('2026-11-24'))).toBe(true);
+    expect(isWithin(date('2020-01-01'), null, date('2026-11-24'))).toBe(true);
+    expect(isWithin(date('2020-01-01'), 'P2W', null)).toBe(true);
+    expect(isWithin(date('2020-01-01'), 'two weeks', date('2026-11-24'))).toBe(true);
+  });
+});

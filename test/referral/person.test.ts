@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { calendarDate } from '../../src/referral/calendar.js';
+import { readPerson } from '../../src/referral/person.js';
+import { pathwayWith, TODAY } from './fictional.js';
+
+const pathway = pathwayWith([]);
+const read = (person: unknown) => readPerson(pathway, person, calendarDate(TODAY));
+const stateOf = (person: unknown, fact: string) => read(person).states.get(fact);
+
+describe('facts about a person', () => {
+  it('tells known, asked and not given, and not asked apart', () => {
+    expect(stateOf({ registered: false }, 'registered')).toMatchObject({ status: 'known', values: ['false'] });
+    expect(stateOf({ registered: 'refused' }, 'registered')).toEqual({ status: 'not-given' });
+    expect(stateOf({ registered: 'not-known' }, 'registered')).toEqual({ status: 'not-given' });
+    expect(stateOf({ registered: null }, 'registered')).toEqual({ status: 'not-asked' });
+    expect(stateOf({}, 'registered')).toEqual({ status: 'not-asked' });
+  });
+
+  it('holds each type in its own way', () => {
+    expect(stateOf({ sex: 'female' }, 'sex')).toMatchObject({ status: 'known', values: ['female'] });
+    expect(stateOf({ 'treated-by': ['clinic', 'surgery'] }, 'treated-by')).toMatchObject({ values: ['clinic', 'surgery'] });
+    expect(stateOf({ age: 34 }, 'age')).toMatchObject({ status: 'known', number: 34 });
+    expect(stateOf({ event: '2026-11-10' }, 'event')).toMatchObject({ status: 'known', number: 2 });
+  });
+
+  it.each([
+    ['registered', 'yes'],
+    ['sex', 'toString'],
+    ['sex', 4],
+    ['treated-by', 'clinic'],
+    ['treated-by', ['clinic', 'elsewhere']],
+    ['age', 121],
+    ['age', -1],
+    ['age', Number.NaN],
+    ['age', '34'],
+    ['event', '2026-11-25'],
+    ['event', 'last week'],
+  ])('reports a value that %s cannot have, and keeps it to itself [H31]', (fact, value) => {
+    const { states, problems } = read({ [fact]: value });
+    expect(states.get(fact)).toEqual({ status: 'not-asked' });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ status: 'bad-fact', at: fact });
+    expect(problems[0]?.message).not.toContain(String(value));
+  });
+
+  it('reports a fact that the pathway does not have', () => {
+    expect(read({ shoe: 44 }).problems).toEqual([
+      { status: 'unknown-fact', at: 'shoe', message: 'shoe is no fact of this pathway; it was not read' },
+    ]);
+  });
+
+  it('cannot count from a date where the day of the plan is not known', () => {
+    expect(readPerson(pathway, { event: '2026-11-10' }, null).problems).toHaveLength(1);
+  });
+
+  it('gives scoring what it knows of age and sex, and unknown for the rest', () => {
+    expect(read({ age: 34.9, sex: 'male' }).context).toEqual({ age: 34, sex: 'male' });
+    expect(read({ sex: 'other' }).context).toEqual({ age: 'unknown', sex: 'unknown' });
+    expect(readPerson(pathwayWith([], { context: {} }), { age: 3, sex: 'male' }, null).context).toEqual({
+      age: 'unknown',
+      sex: 'unknown',
+    });
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (person) => {
+        expect(read(person).states.size).toBe(pathway.facts.length);
+      }),
+    );
+    expect(read([1]).problems).toEqual([]);
+    expect(read('34').problems).toEqual([]);
+    expect(read(JSON.parse('{"__proto__": {"registered": false}}')).states.get('registered')).toEqual({
+      status: 'not-asked',
+    });
+  });
+});

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Library } from '../../src/cli/screen-command.js';
-import { instrumentFromYaml, type LoadedDefinition, loadDefinition } from '../../src/definition/index.js';
+import { instrumentFromYaml } from '../../src/definition/index.js';
 import type { Instrument } from '../../src/instrument/index.js';
 import { loadPathway } from '../../src/referral/definition/index.js';
 
@@ -26,12 +26,6 @@ export const realInstrument = (id: string): Instrument => {
   return loaded.right;
 };
 
-const loadedDefinition = (id: string): LoadedDefinition => {
-  const loaded = loadDefinition(readFileSync(definitionFile(id)), definitionFile(id));
-  if (loaded._tag === 'Left') throw new Error(loaded.left.map(({ line, message }) => `${id}:${line} ${message}`).join('\n'));
-  return loaded.right;
-};
-
 /** What the command looks up, read from `instruments/` instead of the made modules. */
 export const realLibrary = (): Library => ({
   instrumentIds: [...folders.keys()],
@@ -39,7 +33,7 @@ export const realLibrary = (): Library => ({
   instrument: async (id) => realInstrument(id),
   pathway: async (id) => {
     const file = join(root, 'instruments/pathways', id, 'pathway.yaml');
-    const pathway = loadPathway(readFileSync(file, 'utf8'), file, [...folders.keys()].map(loadedDefinition));
+    const pathway = loadPathway(readFileSync(file, 'utf8'), file, [...folders.keys()].map(realInstrument));
     if (pathway._tag === 'Left') throw new Error(pathway.left.map(({ line, col, message }) => `${file}:${line}:${col} ${message}`).join('\n'));
     return pathway.right;
   },

@@ -50,6 +50,11 @@ describe('reading YAML', () => {
     expect(codes(`a: ${'x'.repeat(1_000_000)}`)).toEqual(['too-long 1:1']);
   });
 
+  it('refuses more entries than a definition can have, in good time', () => {
+    const many = Array.from({ length: 60_000 }, (_, index) => `k${index}: 1`).join('\n');
+    expect(codes(many)).toEqual(['too-long 1:1']);
+  });
+
   it.each([
     ['brackets', '['.repeat(100_000)],
     ['braces', `a: ${'{'.repeat(100_000)}`],

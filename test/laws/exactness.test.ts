@@ -115,7 +115,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
             { answers: raw(answers), context, administered },
             (n: number) => (picks.next().value as number) % n,
           );
-          const completed = resultOf(instrument, sample.answers, sample.context, { administered });
+          const completed = resultOf(instrument, { ...answers, ...sample.answers }, sample.context, { administered });
           if (completed.inconsistent.length > 0) return;
           for (const [id, score] of Object.entries(completed.scores)) {
             const bounds = ofScore(result.scores[id]);

@@ -10,7 +10,15 @@ const date = (text: string): Date => {
 describe('calendar dates', () => {
   it('reads whole days and nothing else', () => {
     expect(calendarDate('2024-02-29')).not.toBeNull();
-    for (const wrong of ['2023-02-29', '2026-13-01', '2026-1-1', '2026-11-24T10:00:00Z', '', 20261124, null]) {
+    for (const wrong of [
+      '2023-02-29',
+      '2026-13-01',
+      '2026-1-1',
+      '2026-11-24T10:00:00Z',
+      '',
+      20261124,
+      null,
+    ]) {
       expect(calendarDate(wrong)).toBeNull();
     }
   });

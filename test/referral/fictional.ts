@@ -72,7 +72,13 @@ export const mood3 = instrument('mood-3', 'MOOD-3', {
       },
     ],
     cutOffs: [
-      { id: 'case-5', when: 'total >= 5', verdict: atLeast(5, [0, 1, 2]), screensFor: 'low mood', negative: 'not-met' },
+      {
+        id: 'case-5',
+        when: 'total >= 5',
+        verdict: atLeast(5, [0, 1, 2]),
+        screensFor: 'low mood',
+        negative: 'not-met',
+      },
     ],
     flags: [
       {
@@ -122,9 +128,22 @@ export const drink2 = instrument('drink-2', 'DRINK-2', {
       {
         id: 'response',
         levels: [
-          { id: 'now', label: 'needs a response now', verdict: { test: { op: 'choice', variable: 1, choices: [3] }, pivots: [], reads: [1] } },
-          { id: 'later', label: 'needs a response', verdict: { test: { op: 'choice', variable: 1, choices: [2] }, pivots: [], reads: [1] } },
-          { id: 'none', label: 'not disclosed at this screen', verdict: { test: { op: 'choice', variable: 1, choices: [0, 1] }, pivots: [], reads: [1] }, negative: true },
+          {
+            id: 'now',
+            label: 'needs a response now',
+            verdict: { test: { op: 'choice', variable: 1, choices: [3] }, pivots: [], reads: [1] },
+          },
+          {
+            id: 'later',
+            label: 'needs a response',
+            verdict: { test: { op: 'choice', variable: 1, choices: [2] }, pivots: [], reads: [1] },
+          },
+          {
+            id: 'none',
+            label: 'not disclosed at this screen',
+            verdict: { test: { op: 'choice', variable: 1, choices: [0, 1] }, pivots: [], reads: [1] },
+            negative: true,
+          },
         ],
       },
     ],
@@ -204,8 +223,16 @@ const service = (id: string, given: Partial<Service> = {}): Service => ({
 
 /** Conditions in short. */
 export const is = {
-  meets: (instrumentId: string, cutOff: string): Condition => ({ op: 'meets', instrument: instrumentId, cutOff }),
-  raises: (instrumentId: string, flag: string): Condition => ({ op: 'raises', instrument: instrumentId, flag }),
+  meets: (instrumentId: string, cutOff: string): Condition => ({
+    op: 'meets',
+    instrument: instrumentId,
+    cutOff,
+  }),
+  raises: (instrumentId: string, flag: string): Condition => ({
+    op: 'raises',
+    instrument: instrumentId,
+    flag,
+  }),
   level: (instrumentId: string, band: string, ...levels: string[]): Condition => ({
     op: 'level',
     instrument: instrumentId,
@@ -252,13 +279,23 @@ const yesNo = (id: string): Fact => ({
 
 export const facts: readonly Fact[] = [
   { id: 'age', type: 'number', label: 'age', min: 0, max: 120, question: 'age?' },
-  { id: 'sex', type: 'enum', question: 'sex?', says: { female: 'female', male: 'male', other: 'another answer' } },
+  {
+    id: 'sex',
+    type: 'enum',
+    question: 'sex?',
+    says: { female: 'female', male: 'male', other: 'another answer' },
+  },
   { ...yesNo('agrees'), sensitive: true },
   yesNo('may-share'),
   yesNo('registered'),
   yesNo('in-pain'),
   yesNo('alone'),
-  { id: 'treated-by', type: 'list', question: 'treated by?', says: { clinic: 'the clinic', surgery: 'the surgery' } },
+  {
+    id: 'treated-by',
+    type: 'list',
+    question: 'treated by?',
+    says: { clinic: 'the clinic', surgery: 'the surgery' },
+  },
   { id: 'event', type: 'date', label: 'the event', countedIn: 'weeks', question: 'when?' },
 ];
 

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ABSENT, and, FALSE, isTrue, mayBeTrue, not, or, TRUE, truth, UNKNOWN } from '../../src/referral/kleene.js';
+import {
+  ABSENT,
+  and,
+  FALSE,
+  isTrue,
+  mayBeTrue,
+  not,
+  or,
+  TRUE,
+  truth,
+  UNKNOWN,
+} from '../../src/referral/kleene.js';
 
 const any = fc.constantFrom(TRUE, FALSE, UNKNOWN, ABSENT);
 

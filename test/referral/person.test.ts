@@ -10,7 +10,10 @@ const stateOf = (person: unknown, fact: string) => read(person).states.get(fact)
 
 describe('facts about a person', () => {
   it('tells known, asked and not given, and not asked apart', () => {
-    expect(stateOf({ registered: false }, 'registered')).toMatchObject({ status: 'known', values: ['false'] });
+    expect(stateOf({ registered: false }, 'registered')).toMatchObject({
+      status: 'known',
+      values: ['false'],
+    });
     expect(stateOf({ registered: 'refused' }, 'registered')).toEqual({ status: 'not-given' });
     expect(stateOf({ registered: 'not-known' }, 'registered')).toEqual({ status: 'not-given' });
     expect(stateOf({ registered: null }, 'registered')).toEqual({ status: 'not-asked' });
@@ -19,7 +22,9 @@ describe('facts about a person', () => {
 
   it('holds each type in its own way', () => {
     expect(stateOf({ sex: 'female' }, 'sex')).toMatchObject({ status: 'known', values: ['female'] });
-    expect(stateOf({ 'treated-by': ['clinic', 'surgery'] }, 'treated-by')).toMatchObject({ values: ['clinic', 'surgery'] });
+    expect(stateOf({ 'treated-by': ['clinic', 'surgery'] }, 'treated-by')).toMatchObject({
+      values: ['clinic', 'surgery'],
+    });
     expect(stateOf({ age: 34 }, 'age')).toMatchObject({ status: 'known', number: 34 });
     expect(stateOf({ event: '2026-11-10' }, 'event')).toMatchObject({ status: 'known', number: 2 });
   });

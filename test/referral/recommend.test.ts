@@ -3,10 +3,19 @@ import type { Person, Plan, Recommendation, RecommendOptions, Rule } from '../..
 import { recommend } from '../../src/referral/index.js';
 import { alert1, catalogue, drink2, is, mood2, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
 
-type Forms = readonly { instrument: Parameters<typeof today>[0]; on: string; answers: unknown; options?: object }[];
+type Forms = readonly {
+  instrument: Parameters<typeof today>[0];
+  on: string;
+  answers: unknown;
+  options?: object;
+}[];
 
-const plan = (rules: readonly Rule[], forms: Forms, person: Person = {}, options: RecommendOptions = {}): Plan =>
-  recommend(pathwayWith(rules), { asOf: TODAY, forms, derive: catalogue }, person, options);
+const plan = (
+  rules: readonly Rule[],
+  forms: Forms,
+  person: Person = {},
+  options: RecommendOptions = {},
+): Plan => recommend(pathwayWith(rules), { asOf: TODAY, forms, derive: catalogue }, person, options);
 
 const services = ({ services: lines }: Recommendation) => lines.map(({ id }) => id);
 const lineFor = (made: Plan, service: string) =>
@@ -91,8 +100,14 @@ describe('a rule over a verdict', () => {
     const severe = rule('SEV-01', is.level('mood-3', 'severity', 'much'));
     const forms = [{ ...today(mood3, { q1: 3, q2: 3 }), options: { missing: 'fictional' } }];
     const because = plan([severe], forms, agreed).recommendations[0]?.reasons[0]?.because[0];
-    expect(because).toMatchObject({ shown: 'MOOD-3 6 to 9 of 9, much' });
-    const low = rule('LOW-01', { op: 'score', instrument: 'mood-3', score: 'total', operator: '>=', value: 4 });
+    expect(because).toMatchObject({ shown: 'MOOD-3 about 9 of 9, much', basis: 'proved' });
+    const low = rule('LOW-01', {
+      op: 'score',
+      instrument: 'mood-3',
+      score: 'total',
+      operator: '>=',
+      value: 4,
+    });
     const estimated = [{ ...today(mood3, { q1: 1, q2: 2 }), options: { missing: 'fictional' } }];
     expect(plan([low], estimated, agreed).recommendations[0]?.reasons[0]?.because[0]).toMatchObject({
       basis: 'estimated',
@@ -103,12 +118,14 @@ describe('a rule over a verdict', () => {
   it('reads a verdict that depends on a fact not known, and asks for the fact', () => {
     const rules = [rule('SEX-01', is.meets('drink-2', 'by-sex'), { urgency: 'soon' })];
     const forms = [today(drink2, { q1: 1, q2: 1 })];
-    expect(plan(rules, forms, { ...agreed, sex: 'female' }).recommendations[0]?.reasons[0]?.because[0]?.shown).toBe(
-      'DRINK-2: criterion met: drinking',
-    );
+    expect(
+      plan(rules, forms, { ...agreed, sex: 'female' }).recommendations[0]?.reasons[0]?.because[0]?.shown,
+    ).toBe('DRINK-2: criterion met: drinking');
     expect(plan(rules, forms, { ...agreed, sex: 'male' }).recommendations).toEqual([]);
     const made = plan(rules, forms, agreed);
-    expect(made.questions).toMatchObject([{ status: 'fact', fact: 'sex', urgency: 'soon', rules: ['SEX-01'] }]);
+    expect(made.questions).toMatchObject([
+      { status: 'fact', fact: 'sex', urgency: 'soon', rules: ['SEX-01'] },
+    ]);
     expect(plan(rules, forms, { ...agreed, sex: 'refused' }).recommendations[0]).toMatchObject({
       urgency: 'soon',
       status: 'provisional',
@@ -124,9 +141,9 @@ describe('a rule over a verdict', () => {
   it('keeps to the people whom a cut-off is for', () => {
     const rules = [rule('WOM-01', is.meets('drink-2', 'women-2'))];
     const forms = [today(drink2, { q1: 1, q2: 1 })];
-    expect(plan(rules, forms, { ...agreed, sex: 'female' }).recommendations[0]?.reasons[0]?.because[0]?.shown).toBe(
-      'DRINK-2 2 of 6, criterion met: drinking in women',
-    );
+    expect(
+      plan(rules, forms, { ...agreed, sex: 'female' }).recommendations[0]?.reasons[0]?.because[0]?.shown,
+    ).toBe('DRINK-2 2 of 6, criterion met: drinking in women');
     expect(plan(rules, forms, { ...agreed, sex: 'male' }).recommendations).toEqual([]);
     expect(plan(rules, forms, agreed).questions).toMatchObject([{ fact: 'sex' }]);
   });
@@ -135,9 +152,13 @@ describe('a rule over a verdict', () => {
     const some = rule('LEV-01', is.level('mood-3', 'severity', 'some', 'much'));
     expect(plan([some], [today(mood3, { q1: 3, q2: 0, q3: 0 })], agreed).recommendations).toHaveLength(1);
     const possible = plan([some], [today(mood3, { q1: 3, q2: 2 })], agreed);
-    expect(possible.recommendations[0]?.reasons[0]?.because[0]?.shown).toBe('MOOD-3 5 to 8 of 9, some or much');
+    expect(possible.recommendations[0]?.reasons[0]?.because[0]?.shown).toBe(
+      'MOOD-3 5 to 8 of 9, some or much',
+    );
     expect(plan([some], [today(mood3, { q1: 0, q2: 1, q3: 1 })], agreed).recommendations).toEqual([]);
-    expect(plan([some], [today(mood3, { q1: 1, q2: 1 })], agreed).questions).toMatchObject([{ items: ['q3'] }]);
+    expect(plan([some], [today(mood3, { q1: 1, q2: 1 })], agreed).questions).toMatchObject([
+      { items: ['q3'] },
+    ]);
   });
 
   it('reads bands by rule', () => {
@@ -165,8 +186,10 @@ describe('a rule over a verdict', () => {
 describe('a comparison of a score', () => {
   const score = (operator: '<' | '<=' | '>' | '>=' | '=' | '!=', value: number) =>
     rule('NUM-01', { op: 'score', instrument: 'mood-3', score: 'total', operator, value });
-  const fires = (of: Rule, answers: object) => plan([of], [today(mood3, answers)], agreed).recommendations.length > 0;
-  const asks = (of: Rule, answers: object) => plan([of], [today(mood3, answers)], agreed).questions.length > 0;
+  const fires = (of: Rule, answers: object) =>
+    plan([of], [today(mood3, answers)], agreed).recommendations.length > 0;
+  const asks = (of: Rule, answers: object) =>
+    plan([of], [today(mood3, answers)], agreed).questions.length > 0;
 
   it.each([
     ['>=', 5, 4],
@@ -175,7 +198,11 @@ describe('a comparison of a score', () => {
     ['<', 6, 7],
   ] as const)('%s is exact at its edge', (operator, holds, misses) => {
     const edge = 5;
-    const at = (value: number) => ({ q1: Math.min(3, value), q2: Math.min(3, Math.max(0, value - 3)), q3: Math.max(0, value - 6) });
+    const at = (value: number) => ({
+      q1: Math.min(3, value),
+      q2: Math.min(3, Math.max(0, value - 3)),
+      q3: Math.max(0, value - 6),
+    });
     const value = operator === '>' ? 3 : operator === '<' ? 7 : edge;
     expect(fires(score(operator, value), at(holds))).toBe(true);
     expect(fires(score(operator, value), at(misses))).toBe(false);
@@ -216,11 +243,17 @@ describe('flags [H07]', () => {
     expect(made.recommendations).toMatchObject([{ urgency: 'same-day', status: 'fired' }]);
     expect(made.problems).toMatchObject([{ status: 'not-scored', at: 'mood-3' }]);
     expect(JSON.stringify(made.problems)).not.toContain('99');
-    expect(made.questions).toMatchObject([{ status: 'items', instrument: 'mood-3', items: ['q1'], rules: ['MOO-01'] }]);
+    expect(made.questions).toMatchObject([
+      { status: 'items', instrument: 'mood-3', items: ['q1'], rules: ['MOO-01'] },
+    ]);
   });
 
   it('are asked for where they are open, at their own urgency', () => {
-    for (const answers of [{ q1: 0, q2: 0 }, { q1: 0, q2: 0, q3: { missing: 'refused' } }, { q1: 0, q2: 0, q3: 'x' }]) {
+    for (const answers of [
+      { q1: 0, q2: 0 },
+      { q1: 0, q2: 0, q3: { missing: 'refused' } },
+      { q1: 0, q2: 0, q3: 'x' },
+    ]) {
       const made = plan([danger], [today(mood3, answers)], agreed);
       expect(made.recommendations).toMatchObject([
         { urgency: 'same-day', status: 'ask', critical: true, reasons: [{ because: [{ status: 'open' }] }] },
@@ -233,7 +266,9 @@ describe('flags [H07]', () => {
     const inside = { ...newest, on: '2026-11-10', answers: { q1: 0, q2: 0, q3: 2 } };
     const outside = { ...inside, on: '2026-11-09' };
     const made = plan([danger], [newest, inside], agreed);
-    expect(made.recommendations[0]?.reasons[0]?.because).toMatchObject([{ on: '2026-11-10', critical: true }]);
+    expect(made.recommendations[0]?.reasons[0]?.because).toMatchObject([
+      { on: '2026-11-10', critical: true },
+    ]);
     expect(plan([danger], [newest, outside], agreed).recommendations).toEqual([]);
     expect(plan([danger], [outside], agreed).recommendations).toHaveLength(1);
   });
@@ -246,17 +281,24 @@ describe('flags [H07]', () => {
   });
 
   it('that no rule names are answered all the same', () => {
-    const anyFlag = rule('FLA-01', { op: 'unrouted-critical-flag', routed: ['mood-3 danger'] }, {
-      urgency: 'same-day',
-      refer: { choice: 'all', services: ['room'] },
-    });
+    const anyFlag = rule(
+      'FLA-01',
+      { op: 'unrouted-critical-flag', routed: ['mood-3 danger'] },
+      {
+        urgency: 'same-day',
+        refer: { choice: 'all', services: ['room'] },
+      },
+    );
     const made = plan([anyFlag], [today(alert1, { q1: 2 }), today(mood3, full)], agreed);
-    expect(made.recommendations[0]?.reasons[0]?.because.map(({ shown }) => shown)).toEqual(['ALERT-1: an alarm']);
+    expect(made.recommendations[0]?.reasons[0]?.because.map(({ shown }) => shown)).toEqual([
+      'ALERT-1: an alarm',
+    ]);
   });
 
   it('that are not critical say what they are', () => {
     const morning = rule('MOR-01', is.raises('drink-2', 'mornings'));
-    const because = plan([morning], [today(drink2, { q1: 3, q2: 0 })], agreed).recommendations[0]?.reasons[0]?.because[0];
+    const because = plan([morning], [today(drink2, { q1: 3, q2: 0 })], agreed).recommendations[0]?.reasons[0]
+      ?.because[0];
     expect(because).toMatchObject({ shown: 'DRINK-2: drinks in the morning' });
     expect(because).not.toHaveProperty('critical');
     expect(because).not.toHaveProperty('response');
@@ -274,14 +316,23 @@ describe('flags [H07]', () => {
 });
 
 describe('facts that are not known', () => {
-  const both = rule('FAC-01', is.and(is.meets('mood-3', 'case-5'), is.fact('in-pain')), { urgency: 'urgent' });
+  const both = rule('FAC-01', is.and(is.meets('mood-3', 'case-5'), is.fact('in-pain')), {
+    urgency: 'urgent',
+  });
   const positive = [today(mood3, full)];
 
   it('put a question with the urgency that hangs on it', () => {
     const made = plan([both], positive, agreed);
     expect(made.recommendations).toEqual([]);
     expect(made.questions).toEqual([
-      { status: 'fact', fact: 'in-pain', question: 'in-pain?', sensitive: false, urgency: 'urgent', rules: ['FAC-01'] },
+      {
+        status: 'fact',
+        fact: 'in-pain',
+        question: 'in-pain?',
+        sensitive: false,
+        urgency: 'urgent',
+        rules: ['FAC-01'],
+      },
     ]);
     expect(made.asking).toBe('urgent');
     expect(made.status).toBe('ask');
@@ -342,7 +393,9 @@ describe('facts that are not known', () => {
       age: 18,
       event: '2026-11-10',
     };
-    expect(plan([facts], [], person).recommendations[0]?.reasons[0]?.because.map(({ shown }) => shown)).toEqual([
+    expect(
+      plan([facts], [], person).recommendations[0]?.reasons[0]?.because.map(({ shown }) => shown),
+    ).toEqual([
       'registered: no',
       'in-pain: yes',
       'female',
@@ -352,7 +405,7 @@ describe('facts that are not known', () => {
     ]);
   });
 
-  it('that the pathway does not declare are asked by their name', () => {
+  it('that the pathway does not declare make nothing fire and nothing asked', () => {
     expect(plan([rule('FAC-05', is.fact('unheard-of'))], [], agreed).questions).toEqual([]);
     expect(plan([rule('FAC-05', is.fact('unheard-of'))], [], agreed).recommendations).toEqual([]);
   });
@@ -380,7 +433,11 @@ describe('lines of the plan', () => {
     const made = plan(rules, [], { ...agreed, 'in-pain': true, alone: 'refused', registered: true });
     expect(made.recommendations).toHaveLength(1);
     expect(made.recommendations[0]).toMatchObject({ urgency: 'urgent', status: 'fired', choice: 'all' });
-    expect(made.recommendations[0]?.reasons.map(({ rule: id }) => id)).toEqual(['MER-02', 'MER-01', 'MER-03']);
+    expect(made.recommendations[0]?.reasons.map(({ rule: id }) => id)).toEqual([
+      'MER-02',
+      'MER-01',
+      'MER-03',
+    ]);
     expect(made.recommendations[0]?.warnings).toEqual(['warning a', 'warning b']);
   });
 
@@ -391,30 +448,51 @@ describe('lines of the plan', () => {
       rule('ALT-02', is.fact('alone'), { refer: { choice: 'one-of', services: ['clinic', 'guide'] } }),
     ];
     const made = plan(rules, [], { ...agreed, 'in-pain': true, alone: true });
-    expect(made.recommendations.map((line) => [line.choice, services(line)])).toEqual([['one-of', ['clinic', 'guide']]]);
+    expect(made.recommendations.map((line) => [line.choice, services(line)])).toEqual([
+      ['one-of', ['clinic', 'guide']],
+    ]);
   });
 
   it('keep emergencies apart, one line each [H28]', () => {
-    const emergency = { urgency: 'emergency' as const, refer: { choice: 'all' as const, services: ['hospital', 'hotline'] } };
+    const emergency = {
+      urgency: 'emergency' as const,
+      refer: { choice: 'all' as const, services: ['hospital', 'hotline'] },
+    };
     const rules = [
       rule('EME-02', is.fact('alone'), emergency),
       rule('EME-01', is.fact('in-pain'), emergency),
-      rule('EME-03', is.fact('registered'), { urgency: 'same-day', refer: { choice: 'all', services: ['hospital'] } }),
+      rule('EME-03', is.fact('registered'), {
+        urgency: 'same-day',
+        refer: { choice: 'all', services: ['hospital'] },
+      }),
     ];
     const made = plan(rules, [], { 'in-pain': true, alone: true, registered: true });
-    expect(made.recommendations.map((line) => [line.urgency, line.reasons[0]?.rule, services(line)])).toEqual([
-      ['emergency', 'EME-01', ['hospital', 'hotline']],
-      ['emergency', 'EME-02', ['hospital', 'hotline']],
-      ['same-day', 'EME-03', ['hospital']],
-    ]);
+    expect(made.recommendations.map((line) => [line.urgency, line.reasons[0]?.rule, services(line)])).toEqual(
+      [
+        ['emergency', 'EME-01', ['hospital', 'hotline']],
+        ['emergency', 'EME-02', ['hospital', 'hotline']],
+        ['same-day', 'EME-03', ['hospital']],
+      ],
+    );
   });
 
   it('stand by urgency, then critical flags, then the order of services', () => {
     const rules = [
-      rule('LIN-01', is.fact('in-pain'), { urgency: 'same-day', refer: { choice: 'all', services: ['hotline'] } }),
-      rule('LIN-02', is.raises('mood-3', 'danger'), { urgency: 'same-day', refer: { choice: 'all', services: ['guide'] } }),
-      rule('LIN-03', is.fact('in-pain'), { refer: { choice: 'all', services: ['guide', 'unheard-of', 'clinic'] } }),
-      rule('LIN-04', is.fact('in-pain'), { urgency: 'emergency', refer: { choice: 'all', services: ['hospital'] } }),
+      rule('LIN-01', is.fact('in-pain'), {
+        urgency: 'same-day',
+        refer: { choice: 'all', services: ['hotline'] },
+      }),
+      rule('LIN-02', is.raises('mood-3', 'danger'), {
+        urgency: 'same-day',
+        refer: { choice: 'all', services: ['guide'] },
+      }),
+      rule('LIN-03', is.fact('in-pain'), {
+        refer: { choice: 'all', services: ['guide', 'unheard-of', 'clinic'] },
+      }),
+      rule('LIN-04', is.fact('in-pain'), {
+        urgency: 'emergency',
+        refer: { choice: 'all', services: ['hospital'] },
+      }),
     ];
     const made = plan(rules, [today(mood3, full)], { ...agreed, 'in-pain': true });
     expect(made.recommendations.map((line) => [line.urgency, services(line)[0]])).toEqual([
@@ -469,7 +547,9 @@ describe('consent and treatment change the route, never the urgency [H29]', () =
     expect(routeOf(at('urgent'), {})).toEqual(['urgent', 'ask-consent']);
     expect(routeOf(at('same-day'), {})).toEqual(['same-day', 'refer']);
     const made = plan([at('urgent')], [], { 'in-pain': true });
-    expect(made.questions).toMatchObject([{ fact: 'agrees', sensitive: true, urgency: 'urgent', rules: ['CON-01'] }]);
+    expect(made.questions).toMatchObject([
+      { fact: 'agrees', sensitive: true, urgency: 'urgent', rules: ['CON-01'] },
+    ]);
   });
 
   it('in treatment there: the named worker is told', () => {
@@ -491,13 +571,26 @@ describe('access', () => {
     refer: { choice: 'all', services: ['surgery', 'guide'] },
     provides: ['surgery-place'],
   });
-  const refer = rule('REF-01', is.fact('in-pain'), { refer: { choice: 'all', services: ['specialist', 'clinic'] } });
-  const rush = rule('RUS-01', is.fact('alone'), { urgency: 'emergency', refer: { choice: 'all', services: ['surgery'] } });
+  const refer = rule('REF-01', is.fact('in-pain'), {
+    refer: { choice: 'all', services: ['specialist', 'clinic'] },
+  });
+  const rush = rule('RUS-01', is.fact('alone'), {
+    urgency: 'emergency',
+    refer: { choice: 'all', services: ['surgery'] },
+  });
 
   it('comes first, and the referrals that need it say so', () => {
-    const made = plan([refer, register, rush], [], { ...agreed, 'in-pain': true, alone: true, registered: false });
+    const made = plan([refer, register, rush], [], {
+      ...agreed,
+      'in-pain': true,
+      alone: true,
+      registered: false,
+    });
     expect(made.access.map((line) => [services(line), line.after])).toEqual([[['surgery', 'guide'], []]]);
-    expect(lineFor(made, 'specialist')).toMatchObject({ after: ['ACC-01'], services: [{ via: 'surgery (fictional)' }] });
+    expect(lineFor(made, 'specialist')).toMatchObject({
+      after: ['ACC-01'],
+      services: [{ via: 'surgery (fictional)' }],
+    });
     expect(lineFor(made, 'clinic')).toMatchObject({ after: [] });
   });
 
@@ -509,7 +602,9 @@ describe('access', () => {
   it('is not needed by those who have it, and is asked of those who may not', () => {
     expect(plan([refer, register], [], { ...agreed, 'in-pain': true, registered: true }).access).toEqual([]);
     expect(plan([register], [], agreed).questions).toMatchObject([{ fact: 'registered' }]);
-    expect(plan([register], [], { ...agreed, registered: 'refused' }).access).toMatchObject([{ status: 'provisional' }]);
+    expect(plan([register], [], { ...agreed, registered: 'refused' }).access).toMatchObject([
+      { status: 'provisional' },
+    ]);
   });
 });
 
@@ -517,12 +612,20 @@ describe('the directory', () => {
   const to = rule('DIR-01', is.fact('in-pain'), { refer: { choice: 'all', services: ['clinic', 'guide'] } });
   const directory = {
     id: 'fictional',
-    areas: { northmoor: { name: 'Northmoor', services: { clinic: { name: 'Northmoor Clinic (fictional)', contact: 'by post' } } } },
+    areas: {
+      northmoor: {
+        name: 'Northmoor',
+        services: { clinic: { name: 'Northmoor Clinic (fictional)', contact: 'by post' } },
+      },
+    },
   };
   const providers = (area: string | null) =>
-    plan([to], [], { ...agreed, 'in-pain': true }, area === null ? {} : { local: { directory, area } }).recommendations.map(
-      (line) => line.services[0]?.provider,
-    );
+    plan(
+      [to],
+      [],
+      { ...agreed, 'in-pain': true },
+      area === null ? {} : { local: { directory, area } },
+    ).recommendations.map((line) => line.services[0]?.provider);
 
   it('names the provider, and says where there is none', () => {
     expect(providers('northmoor')).toEqual([
@@ -536,12 +639,19 @@ describe('the directory', () => {
 });
 
 describe('short and long forms', () => {
-  const shortRule = rule('SHO-01', is.meets('mood-2', 'open-3'), { next: ['mood-3'], refer: { choice: 'all', services: [] } });
-  const current = (made: Plan) => made.readings.map(({ instrument, status, derivedFrom }) => [instrument, status, derivedFrom]);
+  const shortRule = rule('SHO-01', is.meets('mood-2', 'open-3'), {
+    next: ['mood-3'],
+    refer: { choice: 'all', services: [] },
+  });
+  const current = (made: Plan) =>
+    made.readings.map(({ instrument, status, derivedFrom }) => [instrument, status, derivedFrom]);
 
   it('derive the short one from the long one', () => {
     const made = plan([rule('SHO-02', is.meets('mood-2', 'open-3'))], [today(mood3, full)], agreed);
-    expect(made.recommendations[0]?.reasons[0]?.because[0]).toMatchObject({ instrument: 'mood-2', derivedFrom: 'mood-3' });
+    expect(made.recommendations[0]?.reasons[0]?.because[0]).toMatchObject({
+      instrument: 'mood-2',
+      derivedFrom: 'mood-3',
+    });
     expect(current(made)).toEqual([
       ['mood-2', 'current', 'mood-3'],
       ['mood-3', 'current', undefined],
@@ -556,13 +666,17 @@ describe('short and long forms', () => {
     ]);
     expect(made.recommendations).toEqual([]);
     expect(made.notes).toEqual([]);
-    expect(plan([shortRule], [today(mood2, { q1: 2, q2: 2 }), today(mood3, full)], agreed).next).toMatchObject([
-      { instrument: 'drink-2' },
-    ]);
+    expect(
+      plan([shortRule], [today(mood2, { q1: 2, q2: 2 }), today(mood3, full)], agreed).next,
+    ).toMatchObject([{ instrument: 'drink-2' }]);
   });
 
   it('let both stand where they differ, and say so', () => {
-    const made = plan([rule('SHO-03', is.meets('mood-2', 'open-3'))], [today(mood2, { q1: 0, q2: 0 }), today(mood3, full)], agreed);
+    const made = plan(
+      [rule('SHO-03', is.meets('mood-2', 'open-3'))],
+      [today(mood2, { q1: 0, q2: 0 }), today(mood3, full)],
+      agreed,
+    );
     expect(made.recommendations).toHaveLength(1);
     expect(made.problems).toMatchObject([{ status: 'forms-disagree', at: 'mood-2' }]);
     const agree = plan([], [today(mood2, { q1: 2, q2: 2 }), today(mood3, full)], agreed);
@@ -571,7 +685,11 @@ describe('short and long forms', () => {
 
   it('take the newer where they are of different days', () => {
     const old = { ...today(mood3, full), on: '2026-11-20' };
-    const made = plan([rule('SHO-04', is.meets('mood-2', 'open-3'))], [today(mood2, { q1: 0, q2: 0 }), old], agreed);
+    const made = plan(
+      [rule('SHO-04', is.meets('mood-2', 'open-3'))],
+      [today(mood2, { q1: 0, q2: 0 }), old],
+      agreed,
+    );
     expect(made.recommendations).toEqual([]);
     expect(made.problems).toEqual([]);
   });
@@ -595,8 +713,15 @@ describe('short and long forms', () => {
   });
 
   it('name an instrument that the pathway has no card for by its id', () => {
-    const odd = rule('ODD-01', is.fact('in-pain'), { next: ['odd-1'], refer: { choice: 'all', services: [] } });
-    expect(plan([odd], [], { 'in-pain': true }).next[0]).toMatchObject({ instrument: 'odd-1', short: 'odd-1', minutes: null });
+    const odd = rule('ODD-01', is.fact('in-pain'), {
+      next: ['odd-1'],
+      refer: { choice: 'all', services: [] },
+    });
+    expect(plan([odd], [], { 'in-pain': true }).next[0]).toMatchObject({
+      instrument: 'odd-1',
+      short: 'odd-1',
+      minutes: null,
+    });
   });
 });
 
@@ -626,7 +751,11 @@ describe('several forms of one instrument', () => {
 
   it('all count where the day of the plan is not known', () => {
     const old = { ...today(mood3, full), on: '2020-01-01' };
-    const made = recommend(pathwayWith([danger]), { asOf: 'today', forms: [old, today(mood3, { q1: 0, q2: 0, q3: 0 })] }, {});
+    const made = recommend(
+      pathwayWith([danger]),
+      { asOf: 'today', forms: [old, today(mood3, { q1: 0, q2: 0, q3: 0 })] },
+      {},
+    );
     expect(made.recommendations).toHaveLength(1);
     expect(made.problems).toMatchObject([{ status: 'bad-date', at: 'as-of' }]);
   });
@@ -648,21 +777,43 @@ describe('what else a plan says', () => {
   });
 
   it('adds cautions to results or to the plan, and asks for what they hang on', () => {
-    const base = pathwayWith([mood, rule('CAU-01', is.fact('alone'), { refer: { choice: 'all', services: ['guide'] } })]);
+    const base = pathwayWith([
+      mood,
+      rule('CAU-01', is.fact('alone'), { refer: { choice: 'all', services: ['guide'] } }),
+    ]);
     const cautions = [
-      { id: 'tired', text: '', when: is.fact('in-pain'), on: 'results' as const, warning: 'screen again', confidence: 'fictional' },
-      { id: 'young', text: '', when: is.fact('registered'), on: 'plan' as const, warning: 'other services', confidence: 'fictional' },
+      {
+        id: 'tired',
+        text: '',
+        when: is.fact('in-pain'),
+        on: 'results' as const,
+        warning: 'screen again',
+        confidence: 'fictional',
+      },
+      {
+        id: 'young',
+        text: '',
+        when: is.fact('registered'),
+        on: 'plan' as const,
+        warning: 'other services',
+        confidence: 'fictional',
+      },
     ];
     const pathway = { ...base, cautions };
     const forms = [today(mood3, full)];
-    const made = recommend(pathway, { asOf: TODAY, forms }, { ...agreed, alone: true, 'in-pain': true, registered: true });
+    const made = recommend(
+      pathway,
+      { asOf: TODAY, forms },
+      { ...agreed, alone: true, 'in-pain': true, registered: true },
+    );
     expect(lineFor(made, 'clinic')?.warnings).toEqual(['screen again']);
     expect(lineFor(made, 'guide')?.warnings).toEqual([]);
     expect(made.cautions).toEqual(['other services']);
-    expect(recommend(pathway, { asOf: TODAY, forms }, { ...agreed, alone: true }).questions).toMatchObject([
-      { fact: 'registered', urgency: 'none' },
-      { fact: 'in-pain', urgency: 'none' },
-    ].reverse().sort((a) => (a.fact === 'registered' ? -1 : 1)));
+    const open = recommend(pathway, { asOf: TODAY, forms }, { ...agreed, alone: true }).questions;
+    expect(open).toMatchObject([
+      { fact: 'registered', urgency: 'none', rules: ['young'] },
+      { fact: 'in-pain', urgency: 'none', rules: ['tired'] },
+    ]);
   });
 
   it('is never a clean bill: nothing recommended is only that', () => {

@@ -1,4 +1,0 @@
-import { it } from 'vitest';
-import { loadDefinition, loadCases } from '../../src/definition/index.js';
-const cases: Record<string,string> = { keys: Array.from({length:60000},(_, i)=>`k${i}: 1`).join('\n'), items: 'items:\n'+Array.from({length:30000},(_, i)=>`  k${i}: {labl: x}`).join('\n'), quote:'"'.repeat(2e5), colon: ': '.repeat(2e5), formulas: 'scores:\n'+Array.from({length:30000},(_, i)=>`  k${i}: {formula: sum(}`).join('\n'), nl:'\n'.repeat(1e6), closes: ']'.repeat(1e5), esc:'"'+'\\x'.repeat(1e5), dupe: 'a: 1\n'.repeat(1e5), anchors: Array.from({length:60000},(_, i)=>`k${i}: &a 1`).join('\n') };
-it('x', () => { for (const [n,t] of Object.entries(cases)) { const s=Date.now(); const r=loadDefinition(t,'f'); process.stderr.write([n, Date.now()-s, r._tag==='Left'?r.left.length:0].join(' ')+'\n'); } }, 100000);

@@ -36,11 +36,14 @@ const fitted = (item: Variable, text: string, decimals: 'point' | 'comma'): Cell
       return { kind: 'answer', answer: text };
     case 'number': {
       const decimal = decimals === 'comma' ? text.replace(',', '.') : text;
-      return fitsNumber(item, decimal) ? { kind: 'answer', answer: decimal } : { kind: 'not-fitting', text: decimal };
+      return fitsNumber(item, decimal)
+        ? { kind: 'answer', answer: decimal }
+        : { kind: 'not-fitting', text: decimal };
     }
     case 'choice': {
       for (const code of [text, wholeNumber(text)]) {
-        if (item.codes.includes(code) || Object.hasOwn(item.missing ?? {}, code)) return { kind: 'answer', answer: code };
+        if (item.codes.includes(code) || Object.hasOwn(item.missing ?? {}, code))
+          return { kind: 'answer', answer: code };
       }
       return { kind: 'not-fitting', text };
     }

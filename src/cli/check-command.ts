@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
-import { type DefinitionProblem, digestsOf, formatProblem, loadCases, loadDefinition, toInstrument } from '../definition/index.js';
+import {
+  type DefinitionProblem,
+  digestsOf,
+  formatProblem,
+  loadCases,
+  loadDefinition,
+  toInstrument,
+} from '../definition/index.js';
 import { fileProblem } from './input-file.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
 import { caseFailures } from './run-cases.js';
@@ -21,7 +28,11 @@ export interface CheckReport {
   readonly digest: { readonly scoring: string; readonly document: string } | null;
   readonly problems: readonly DefinitionProblem[];
   /** `null` where there is no `cases.yaml` beside the definition. */
-  readonly cases: { readonly file: string; readonly run: number; readonly failed: readonly CaseFailure[] } | null;
+  readonly cases: {
+    readonly file: string;
+    readonly run: number;
+    readonly failed: readonly CaseFailure[];
+  } | null;
 }
 
 /** Loads, lints and, where cases are given, runs them. Pure: the texts are handed in. */
@@ -31,12 +42,19 @@ export const checkTexts = (
 ): CheckReport => {
   const loaded = loadDefinition(definition.text, definition.file);
   if (isLeft(loaded)) {
-    const report = { file: definition.file, status: 'problems', id: null, digest: null, cases: null } as const;
+    const report = {
+      file: definition.file,
+      status: 'problems',
+      id: null,
+      digest: null,
+      cases: null,
+    } as const;
     const read = cases === null ? null : loadCases(cases.text, cases.file);
     return { ...report, problems: [...loaded.left, ...(read !== null && isLeft(read) ? read.left : [])] };
   }
   const found = { file: definition.file, id: loaded.right.definition.id, digest: digestsOf(loaded.right) };
-  if (cases === null || loaded.right.status === 'refused') return { ...found, status: 'sound', problems: [], cases: null };
+  if (cases === null || loaded.right.status === 'refused')
+    return { ...found, status: 'sound', problems: [], cases: null };
   const read = loadCases(cases.text, cases.file, loaded.right);
   if (isLeft(read)) return { ...found, status: 'problems', problems: read.left, cases: null };
   const instrument = toInstrument(loaded.right);
@@ -62,8 +80,11 @@ export const checkText = (report: CheckReport): string => {
   if (report.problems.length > 0) {
     lines.push(`${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}`);
   } else {
-    lines.push(`${report.file}: ${report.id ?? ''} is ${report.status === 'sound' ? 'sound' : 'well formed'}`);
-    if (report.digest !== null) lines.push(`  scoring ${report.digest.scoring}`, `  document ${report.digest.document}`);
+    lines.push(
+      `${report.file}: ${report.id ?? ''} is ${report.status === 'sound' ? 'sound' : 'well formed'}`,
+    );
+    if (report.digest !== null)
+      lines.push(`  scoring ${report.digest.scoring}`, `  document ${report.digest.document}`);
     lines.push(
       report.cases === null
         ? '  no cases were run'

@@ -39,7 +39,8 @@ export const tally = (into: ColumnTally, cell: CellAnswer, raw: string): void =>
   if (cell.kind === 'not-fitting') into.unfit += 1;
   if (into.item.kind === 'number') {
     if (cell.kind === 'not-fitting') {
-      for (const remedy of rescuesOf(into.item, cell.text)) into.rescues.set(remedy, (into.rescues.get(remedy) ?? 0) + 1);
+      for (const remedy of rescuesOf(into.item, cell.text))
+        into.rescues.set(remedy, (into.rescues.get(remedy) ?? 0) + 1);
     }
     return;
   }
@@ -53,13 +54,16 @@ const FACTORS = [10, 100, 1000] as const;
 
 const rescuesOf = (item: NumberVariable, text: string): readonly string[] => {
   const remedies: string[] = [];
-  if (fitsNumber(item, text.replace(',', '.'))) remedies.push('numbers with a decimal comma: give --decimal-comma');
+  if (fitsNumber(item, text.replace(',', '.')))
+    remedies.push('numbers with a decimal comma: give --decimal-comma');
   const value = /^[0-9]{1,9}(?:\.[0-9]{1,9})?$/.test(text) ? Number(text) : Number.NaN;
   for (const factor of FACTORS) {
     const least = item.min / 10 ** item.places;
     const greatest = item.max / 10 ** item.places;
-    if (value / factor >= least && value / factor <= greatest) remedies.push(`another unit: ${factor} times ${item.unit}`);
-    if (value * factor >= least && value * factor <= greatest) remedies.push(`another unit: ${item.unit} divided by ${factor}`);
+    if (value / factor >= least && value / factor <= greatest)
+      remedies.push(`another unit: ${factor} times ${item.unit}`);
+    if (value * factor >= least && value * factor <= greatest)
+      remedies.push(`another unit: ${item.unit} divided by ${factor}`);
   }
   return remedies;
 };
@@ -82,12 +86,15 @@ export const knownCodings = (item: ChoiceVariable): readonly Coding[] => {
   if (whole) {
     for (const shift of [1, -1]) {
       const cells = codes.map((code) => String(Number(code) + shift));
-      if (shift === 1 || Number(codes[0]) > 0) add(`${ends(cells)} for ${ends(codes)}: each code shifted by ${shift}`, cells);
+      if (shift === 1 || Number(codes[0]) > 0)
+        add(`${ends(cells)} for ${ends(codes)}: each code shifted by ${shift}`, cells);
     }
   }
   for (const first of [0, 1]) {
     const cells = codes.map((_, index) => String(index + first));
-    const seen = codings.some((coding) => [...coding.recode.keys()].join() === cells.join()) || cells.join() === codes.join();
+    const seen =
+      codings.some((coding) => [...coding.recode.keys()].join() === cells.join()) ||
+      cells.join() === codes.join();
     if (!seen) add(`the options numbered ${ends(cells)}, for the codes ${codes.join(', ')}`, cells);
   }
   const [no, yes] = codes.length === 2 ? yesNo(codes) : [];
@@ -128,9 +135,10 @@ const yesNo = (codes: readonly string[]): readonly string[] => {
 };
 
 /** Texts that statistics programs and surveys write for a missing value. */
-const MISSING_TEXTS = (
-  'NA N/A #N/A NaN nan NULL null None none missing . - -1 -7 -8 -9 -77 -88 -99 -777 -888 -999 7 8 9 77 88 99 777 888 999'
-).split(' ');
+const MISSING_TEXTS =
+  'NA N/A #N/A NaN nan NULL null None none missing . - -1 -7 -8 -9 -77 -88 -99 -777 -888 -999 7 8 9 77 88 99 777 888 999'.split(
+    ' ',
+  );
 
 /** Why a column stops the run. Names codings, never what a person answered. */
 export interface ColumnVerdict {
@@ -144,7 +152,9 @@ export interface ColumnVerdict {
 }
 
 const fitsCoding = (found: ColumnTally, coding: Coding): boolean =>
-  found.texts !== null && found.answered > 0 && [...found.texts.keys()].every((text) => coding.recode.has(text));
+  found.texts !== null &&
+  found.answered > 0 &&
+  [...found.texts.keys()].every((text) => coding.recode.has(text));
 
 const recodeOption = (item: string, coding: Coding): string =>
   `--recode ${item}:${[...coding.recode].map(([cell, code]) => `${cell}=${code}`).join(':')}`;
@@ -157,7 +167,9 @@ const fitsOf = (found: ColumnTally): readonly string[] => {
   for (const coding of knownCodings(item)) {
     if (fitsCoding(found, coding)) fits.push(`${coding.name}: give ${recodeOption(item.id, coding)}`);
   }
-  const unfit = [...texts.keys()].filter((text) => !item.codes.includes(text) && !Object.hasOwn(item.missing ?? {}, text));
+  const unfit = [...texts.keys()].filter(
+    (text) => !item.codes.includes(text) && !Object.hasOwn(item.missing ?? {}, text),
+  );
   if (unfit.length > 0 && unfit.every((text) => MISSING_TEXTS.includes(text))) {
     fits.push(`codes that mean missing: give --missing ${unfit.join(',')}`);
   }
@@ -185,12 +197,17 @@ export const checkColumns = (tallies: readonly ColumnTally[]): readonly ColumnVe
     const { item } = found;
     if (item.kind === 'text' || found.answered === 0) continue;
     if (found.unfit * ONE_IN > found.answered) stop(found, 'unfit');
-    else if (found.unfit > 0 && item.kind === 'choice' && knownCodings(item).some((coding) => fitsCoding(found, coding))) {
+    else if (
+      found.unfit > 0 &&
+      item.kind === 'choice' &&
+      knownCodings(item).some((coding) => fitsCoding(found, coding))
+    ) {
       stop(found, 'shifted');
     }
   }
   for (const group of sameCodes(tallies)) {
-    if (shiftedTogether(group, stopped)) for (const found of group) if (!stopped.has(found) && found.answered > 0) stop(found, 'shifted');
+    if (shiftedTogether(group, stopped))
+      for (const found of group) if (!stopped.has(found) && found.answered > 0) stop(found, 'shifted');
   }
   return tallies.flatMap((found) => stopped.get(found) ?? []);
 };
@@ -205,7 +222,10 @@ const sameCodes = (tallies: readonly ColumnTally[]): readonly (readonly ColumnTa
   return [...groups.values()];
 };
 
-const shiftedTogether = (group: readonly ColumnTally[], stopped: ReadonlyMap<ColumnTally, ColumnVerdict>): boolean => {
+const shiftedTogether = (
+  group: readonly ColumnTally[],
+  stopped: ReadonlyMap<ColumnTally, ColumnVerdict>,
+): boolean => {
   const [first] = group;
   if (first?.item.kind !== 'choice') return false;
   const codes = [...new Set(first.item.codes)];

@@ -4,7 +4,15 @@ import { explain, score, type Working } from '../scoring/index.js';
 import { readJsonFile } from './input-file.js';
 import { type JsonValue, parseJsonText } from './json-text.js';
 import { nearest } from './nearest.js';
-import { dataError, type ExitStatus, type Failure, failureLine, statusOf, type Terminal, usage } from './outcome.js';
+import {
+  dataError,
+  type ExitStatus,
+  type Failure,
+  failureLine,
+  statusOf,
+  type Terminal,
+  usage,
+} from './outcome.js';
 import { errorTexts, openText } from './render-result.js';
 import { hanging, wrap } from './text-layout.js';
 
@@ -31,19 +39,33 @@ const TITLES: Readonly<Record<Working['part'], string>> = {
 
 /** The critical flags open beside a line's verdict. */
 const openBeside = (instrument: Instrument, result: Result, line: Working): string => {
-  const verdict = line.part === 'band' ? result.bands[line.of] : line.part === 'cut-off' ? result.cutOffs[line.of] : undefined;
+  const verdict =
+    line.part === 'band'
+      ? result.bands[line.of]
+      : line.part === 'cut-off'
+        ? result.cutOffs[line.of]
+        : undefined;
   return verdict !== undefined && 'flagOpen' in verdict ? openText(instrument, verdict.flagOpen) : '';
 };
 
 /** The working as a page of text; each verdict with the critical flags that are open beside it. */
 export const workingText = (instrument: Instrument, result: Result, working: readonly Working[]): string => {
-  const lines: string[] = [...wrap(`${instrument.short}: ${instrument.title} (${instrument.id} ${instrument.version})`, 100)];
+  const lines: string[] = [
+    ...wrap(`${instrument.short}: ${instrument.title} (${instrument.id} ${instrument.version})`, 100),
+  ];
   let part: Working['part'] | null = null;
   for (const line of working) {
     if (line.part !== part) lines.push('', TITLES[line.part]);
     part = line.part;
-    const named = line.part === 'band' || line.part === 'cut-off' || line.part === 'flag' || line.part === 'score';
-    lines.push(...hanging('  ', `${named ? `${line.of}: ` : ''}${line.text}${openBeside(instrument, result, line)}`, named ? 6 : 4).map((text, index) => (index === 0 ? `  ${text.trimStart()}` : text)));
+    const named =
+      line.part === 'band' || line.part === 'cut-off' || line.part === 'flag' || line.part === 'score';
+    lines.push(
+      ...hanging(
+        '  ',
+        `${named ? `${line.of}: ` : ''}${line.text}${openBeside(instrument, result, line)}`,
+        named ? 6 : 4,
+      ).map((text, index) => (index === 0 ? `  ${text.trimStart()}` : text)),
+    );
   }
   return `${lines.join('\n')}\n`;
 };
@@ -52,20 +74,33 @@ const contextOf = (options: ExplainOptions): Either<readonly Failure[], Required
   const failures: Failure[] = [];
   const sexes = ['female', 'male', 'unknown'] as const;
   const sex = sexes.find((known) => known === (options.sex ?? 'unknown'));
-  if (sex === undefined) failures.push(usage('bad-context', '--sex: give female, male or unknown', nearest(options.sex ?? '', sexes)));
-  const years = options.age === undefined ? 'unknown' : /^[0-9]{1,3}$/.test(options.age) ? Number(options.age) : Number.NaN;
+  if (sex === undefined)
+    failures.push(
+      usage('bad-context', '--sex: give female, male or unknown', nearest(options.sex ?? '', sexes)),
+    );
+  const years =
+    options.age === undefined
+      ? 'unknown'
+      : /^[0-9]{1,3}$/.test(options.age)
+        ? Number(options.age)
+        : Number.NaN;
   const age = years === 'unknown' || years <= 120 ? years : undefined;
   if (age === undefined) failures.push(usage('bad-context', '--age: give whole years from 0 to 120'));
   return sex === undefined || age === undefined ? left(failures) : right({ age, sex });
 };
 
-const answersFrom = async (file: string | undefined, text: string | undefined): Promise<Either<Failure, JsonValue>> => {
-  if (file !== undefined && text !== undefined) return left(usage('two-answers', 'give the answers as a file or with --answers, not both'));
+const answersFrom = async (
+  file: string | undefined,
+  text: string | undefined,
+): Promise<Either<Failure, JsonValue>> => {
+  if (file !== undefined && text !== undefined)
+    return left(usage('two-answers', 'give the answers as a file or with --answers, not both'));
   if (file !== undefined) {
     const json = await readJsonFile(file);
     return isLeft(json) ? json : right(json.right.value);
   }
-  if (text === undefined) return left(usage('no-answers', `give the answers: --answers '{"q1": 2}', or the path of a JSON file`));
+  if (text === undefined)
+    return left(usage('no-answers', `give the answers: --answers '{"q1": 2}', or the path of a JSON file`));
   const json = parseJsonText(text);
   return isLeft(json)
     ? left(dataError('not-json', `--answers:${json.left.line}:${json.left.column}`, json.left.message))
@@ -95,8 +130,10 @@ export const runExplain = async (
   const working = explain(instrument, given, context.right, rule);
   if (isLeft(result) || isLeft(working)) {
     const error = isLeft(result) ? result.left : isLeft(working) ? working.left : undefined;
-    if (options.json === true) terminal.output.write(`${JSON.stringify({ status: 'invalid', error }, null, 2)}\n`);
-    for (const text of error === undefined ? [] : errorTexts(instrument, error)) terminal.errors.write(`caseness: ${text}\n`);
+    if (options.json === true)
+      terminal.output.write(`${JSON.stringify({ status: 'invalid', error }, null, 2)}\n`);
+    for (const text of error === undefined ? [] : errorTexts(instrument, error))
+      terminal.errors.write(`caseness: ${text}\n`);
     return 1;
   }
   terminal.output.write(

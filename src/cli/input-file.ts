@@ -26,7 +26,10 @@ export const fileProblem = (error: unknown): string => {
 export const readTextFile = async (path: string): Promise<Either<Failure, string>> => {
   try {
     const size = (await stat(path)).size;
-    if (size > LARGEST) return left(dataError('too-large', path, `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`));
+    if (size > LARGEST)
+      return left(
+        dataError('too-large', path, `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`),
+      );
     const bytes = await readFile(path);
     try {
       return right(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -8,13 +8,23 @@ export const itemsOf = (instrument: Instrument): readonly Variable[] =>
   instrument.program.variables.slice(0, instrument.program.items);
 
 /** `q3`, or `q1..q9` in form order, as item ids. `option` names the option that holds it, for the message. */
-export const itemsNamed = (instrument: Instrument, text: string, option: string): Either<Failure, readonly string[]> => {
+export const itemsNamed = (
+  instrument: Instrument,
+  text: string,
+  option: string,
+): Either<Failure, readonly string[]> => {
   const ids = itemsOf(instrument).map((item) => item.id);
   const indexOf = (name: string): Either<Failure, number> => {
     const index = ids.indexOf(name);
     return index >= 0
       ? right(index)
-      : left(usage('unknown-item', `${option}: ${instrument.short} has no item '${name.slice(0, 60)}'`, nearest(name, ids)));
+      : left(
+          usage(
+            'unknown-item',
+            `${option}: ${instrument.short} has no item '${name.slice(0, 60)}'`,
+            nearest(name, ids),
+          ),
+        );
   };
   const [from = '', to, more] = text.split('..');
   if (more !== undefined) return left(usage('bad-range', `${option}: a range has two ends, such as q1..q9`));
@@ -23,6 +33,20 @@ export const itemsNamed = (instrument: Instrument, text: string, option: string)
   if (to === undefined) return right([ids[first.right] ?? '']);
   const last = indexOf(to.trim());
   if (isLeft(last)) return last;
-  if (last.right < first.right) return left(usage('bad-range', `${option}: '${from}' comes after '${to}' on the form`));
+  if (last.right < first.right)
+    return left(usage('bad-range', `${option}: '${from}' comes after '${to}' on the form`));
   return right(ids.slice(first.right, last.right + 1));
+};
+
+/** Items that some score, verdict or gate reads, by id. The others are recorded and not scored. */
+export const scoredItems = ({ program }: Instrument): ReadonlySet<string> => {
+  const reads = [
+    ...program.scores.map((score) => score.reads),
+    ...program.quantities.map((quantity) => quantity.reads),
+    ...program.bands.flatMap(({ levels }) => levels.map((level) => level.verdict?.reads ?? [])),
+    ...program.cutOffs.flatMap((cutOff) => [cutOff.verdict.reads, cutOff.applies?.reads ?? []]),
+    ...program.flags.map((flag) => flag.verdict.reads),
+    ...program.gates.map((gate) => gate.verdict.reads),
+  ].flat();
+  return new Set(reads.flatMap((at) => (at < program.items ? (program.variables[at]?.id ?? []) : [])));
 };

@@ -76,7 +76,8 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
       if (at >= text.length) fail('this text is not closed: a double quote is missing', from);
       const char = text.charAt(at);
       if (char === '"') break;
-      if (char < ' ') fail('a line break or control character stands inside a text; close the quote or escape it');
+      if (char < ' ')
+        fail('a line break or control character stands inside a text; close the quote or escape it');
       if (char !== '\\') {
         at += 1;
         continue;
@@ -151,7 +152,8 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
     }
     for (;;) {
       skipSpace();
-      if (text.charAt(at) !== '"') fail('a key in double quotes is missing here (no comma before a closing brace)');
+      if (text.charAt(at) !== '"')
+        fail('a key in double quotes is missing here (no comma before a closing brace)');
       const keyAt = at;
       const key = string();
       if (entries.has(key)) fail('this key stands twice in the same object; keep one', keyAt);

@@ -19,7 +19,9 @@ try {
 } catch (error) {
   // A fault of the command itself. Its text is not shown: it could hold an answer.
   const name = error instanceof Error ? error.name : 'error';
-  process.stderr.write(`caseness: something went wrong inside the command (${name}); nothing was written to --out\n`);
+  process.stderr.write(
+    `caseness: something went wrong inside the command (${name}); nothing was written to --out\n`,
+  );
   if (process.env['CASENESS_TRACE'] === '1') throw error;
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { printable } from './text-layout.js';
 
 /** 0 done; 1 the data has errors; 2 wrong usage. */
 export type ExitStatus = 0 | 1 | 2;
@@ -29,7 +30,7 @@ export interface Terminal {
 export const failureLine = (failure: Failure): string => {
   const place = failure.place === undefined ? '' : `${failure.place}: `;
   const hint = failure.didYouMean === undefined ? '' : ` (did you mean '${failure.didYouMean}'?)`;
-  return `${place}${failure.message}${hint}`;
+  return printable(`${place}${failure.message}${hint}`);
 };
 
 /** 2 where the command was used wrongly, else 1. */

@@ -17,12 +17,17 @@ export interface LineSink {
 
 /** Says no where the file is there already and `force` was not asked for. */
 export const mayWrite = (path: string, force: 'force' | 'keep'): Failure | null =>
-  force === 'keep' && existsSync(path) ? usage('exists', `${path} is there already; --force replaces it`) : null;
+  force === 'keep' && existsSync(path)
+    ? usage('exists', `${path} is there already; --force replaces it`)
+    : null;
 
 const CHUNK = 64 * 1024;
 
 /** A file written beside its place and renamed into it at the end. */
-export const openFileSink = async (path: string, force: 'force' | 'keep'): Promise<Either<Failure, LineSink>> => {
+export const openFileSink = async (
+  path: string,
+  force: 'force' | 'keep',
+): Promise<Either<Failure, LineSink>> => {
   const taken = mayWrite(path, force);
   if (taken !== null) return left(taken);
   const partial = join(dirname(path), `.${basename(path)}.${process.pid}.partial`);
@@ -66,15 +71,16 @@ export const streamSink = (stream: Writable): LineSink => {
     const full = waiting;
     waiting = '';
     if (full === '' || stream.destroyed) return;
-    if (!stream.write(full)) await new Promise<void>((resume) => {
-      const go = (): void => {
-        stream.removeListener('drain', go);
-        stream.removeListener('close', go);
-        resume();
-      };
-      stream.once('drain', go);
-      stream.once('close', go);
-    });
+    if (!stream.write(full))
+      await new Promise<void>((resume) => {
+        const go = (): void => {
+          stream.removeListener('drain', go);
+          stream.removeListener('close', go);
+          resume();
+        };
+        stream.once('drain', go);
+        stream.once('close', go);
+      });
   };
   return {
     write: async (text) => {

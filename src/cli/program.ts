@@ -3,7 +3,10 @@ import { isLeft } from 'fp-ts/Either';
 import { ENGINE, type Instrument } from '../instrument/index.js';
 import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
 
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
 
 const fail = (terminal: Terminal, failures: readonly Failure[]): ExitStatus => {
   for (const failure of failures) terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
@@ -29,12 +32,18 @@ const list = async (options: { readonly json?: boolean }, terminal: Terminal): P
   return 0;
 };
 
-const show = async (id: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<ExitStatus> => {
+const show = async (
+  id: string,
+  options: { readonly json?: boolean },
+  terminal: Terminal,
+): Promise<ExitStatus> => {
   const { definitionOf } = await import('./made-files.js');
   const { definitionText } = await import('./render-definition.js');
   const found = await definitionOf(id);
   if (isLeft(found)) return fail(terminal, [found.left]);
-  terminal.output.write(options.json === true ? `${JSON.stringify(found.right, null, 2)}\n` : definitionText(found.right));
+  terminal.output.write(
+    options.json === true ? `${JSON.stringify(found.right, null, 2)}\n` : definitionText(found.right),
+  );
   return 0;
 };
 
@@ -57,7 +66,9 @@ Exit status: 0 every row scored, 1 the data has errors, 2 wrong usage.`;
 /** The `caseness` command. Each subcommand loads only what it needs when it runs. */
 const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Command => {
   const program = new Command('caseness')
-    .description('Screening instruments: one reviewed definition, one meaning of its score, and referral recommendations.')
+    .description(
+      'Screening instruments: one reviewed definition, one meaning of its score, and referral recommendations.',
+    )
     .version(ENGINE)
     .showSuggestionAfterError(true)
     .showHelpAfterError("('caseness --help' lists what there is)")
@@ -77,7 +88,9 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
   program
     .command('show')
     .argument('<id>', 'an instrument, such as phq-9')
-    .description('one definition: items, scores, bands, cut-offs with evidence, flags, licence, open questions')
+    .description(
+      'one definition: items, scores, bands, cut-offs with evidence, flags, licence, open questions',
+    )
     .option('--json', 'as JSON')
     .action(async (id: string, options: { json?: boolean }) => done(await show(id, options, terminal)));
 
@@ -91,10 +104,18 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--age <years>', 'whole years')
     .option('--missing-rule <id>', 'a sourced missing rule of the instrument')
     .option('--json', 'as JSON')
-    .action(async (id: string, file: string | undefined, options: { answers?: string; sex?: string; age?: string; missingRule?: string; json?: boolean }) => {
-      const { runExplain } = await import('./explain-command.js');
-      done(await withInstrument(id, terminal, (instrument) => runExplain(instrument, file, options, terminal)));
-    });
+    .action(
+      async (
+        id: string,
+        file: string | undefined,
+        options: { answers?: string; sex?: string; age?: string; missingRule?: string; json?: boolean },
+      ) => {
+        const { runExplain } = await import('./explain-command.js');
+        done(
+          await withInstrument(id, terminal, (instrument) => runExplain(instrument, file, options, terminal)),
+        );
+      },
+    );
 
   program
     .command('score')
@@ -103,7 +124,11 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .description('scores every row of a table')
     .option('--map <pairs|file.json>', 'item=column pairs; item= where it was asked of nobody', collect)
     .option('--missing <codes>', 'codes that mean missing, such as 7,9 or 7:refused,9:not-known', collect)
-    .option('--recode <item:cell=code…>', 'what the cells of an item mean, such as q1..q9:1=0:2=1:3=2:4=3', collect)
+    .option(
+      '--recode <item:cell=code…>',
+      'what the cells of an item mean, such as q1..q9:1=0:2=1:3=2:4=3',
+      collect,
+    )
     .option('--id <column>', 'the column that identifies a row; carried through')
     .option('--keep <columns>', 'columns carried through', collect)
     .option('--context <facts>', 'age=COLUMN,sex=COLUMN:1=male:2=female', collect)
@@ -120,7 +145,13 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .addHelpText('after', SCORE_HELP)
     .action(async (id: string, table: string, options: Readonly<Record<string, never>>) => {
       const { runScore } = await import('./score-command.js');
-      done(await withInstrument(id, terminal, (instrument) => runScore(instrument, table, options, terminal)));
+      const { licenceNoteOf } = await import('./package-library.js');
+      const notes = [licenceNoteOf(id)].filter((note) => note !== '');
+      done(
+        await withInstrument(id, terminal, (instrument) =>
+          runScore(instrument, table, options, terminal, notes),
+        ),
+      );
     });
 
   program
@@ -131,13 +162,14 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--json', 'as JSON')
     .action(async (file: string, options: { directory?: string; json?: boolean }) => {
       const { runScreen } = await import('./screen-command.js');
-      const { instrumentIds, knownInstrument } = await import('./package-library.js');
+      const { instrumentIds, knownInstrument, licenceNoteOf } = await import('./package-library.js');
       const { pathwayIds, pathwayNamed } = await import('./made-files.js');
       const library = {
         instrumentIds,
         pathwayIds: await pathwayIds(),
         instrument: knownInstrument,
         pathway: pathwayNamed,
+        licenceNote: licenceNoteOf,
       };
       done(await runScreen(file, options, library, terminal));
     });

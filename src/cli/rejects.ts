@@ -27,13 +27,18 @@ export const allFlagsOpen = (instrument: Instrument): Readonly<Record<string, Fl
       {
         status: 'open',
         critical: flag.critical === true,
-        items: flag.verdict.reads.flatMap((at) => (at < instrument.program.items ? (instrument.program.variables[at]?.id ?? []) : [])),
+        items: flag.verdict.reads.flatMap((at) =>
+          at < instrument.program.items ? (instrument.program.variables[at]?.id ?? []) : [],
+        ),
         reasons: ['invalid'],
       } as const,
     ]),
   );
 
-export const rejectHeader = (instrument: Instrument, columns: Pick<TableColumns, 'keep'>): readonly string[] => [
+export const rejectHeader = (
+  instrument: Instrument,
+  columns: Pick<TableColumns, 'keep'>,
+): readonly string[] => [
   'row',
   ...columns.keep.map(({ column }) => (column === 'row' ? 'input.row' : column)),
   'flagsRaised',

@@ -1,5 +1,6 @@
 import type { JsonDefinition } from '../definition/index.js';
 import type { Definition, ShippedDefinition } from '../definition/schema.js';
+import { licenceNote } from './licence-note.js';
 import { hanging, tableLines, WIDTH, wrap } from './text-layout.js';
 
 type CutOff = NonNullable<ShippedDefinition['cut-offs']>[string];
@@ -9,18 +10,6 @@ type Item = NonNullable<ShippedDefinition['items']>[string];
 type Option = NonNullable<ShippedDefinition['options']>[string][number];
 type Panel = NonNullable<ShippedDefinition['panels']>[string];
 type Parts = Pick<ShippedDefinition, 'scores' | 'bands' | 'cut-offs' | 'flags'>;
-
-const LICENCE_NOTES: Readonly<Record<string, string>> = {
-  unclear: 'The terms are unclear: ask the holder before you use the wording. Scoring ships no wording.',
-  'non-commercial': 'Non-commercial use only: a commercial product needs the holder’s permission for the wording.',
-  'no-derivatives': 'The wording may not be changed or translated without permission.',
-  registration: 'Users have to register with the holder before they use the wording.',
-  permission: 'The wording needs the holder’s permission.',
-  commercial: 'The wording is sold: it needs a licence from the holder.',
-};
-
-/** What a user of the instrument has to know of its licence; empty where its class needs no note. */
-export const licenceNote = (licenceClass: string): string => LICENCE_NOTES[licenceClass] ?? '';
 
 const formulaText = (formula: Formula): string =>
   typeof formula === 'string'
@@ -52,7 +41,8 @@ const evidenceText = (row: Evidence): string =>
 const block = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
-const bullets = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => hanging('  -', text, 4));
+const bullets = (texts: readonly string[]): readonly string[] =>
+  texts.flatMap((text) => hanging('  -', text, 4));
 
 const itemRows = (items: Readonly<Record<string, Item>>): readonly string[] =>
   tableLines(
@@ -79,10 +69,17 @@ const partLines = (parts: Parts): readonly string[] => [
         id,
         score.formula === undefined ? '' : formulaText(score.formula),
         [
-          'range' in score ? `${score.range[0]} to ${score.range[1]}` : `shown in ${score.unit ?? 'its unit'}, ${score.places} places`,
-          ...('direction' in score && score.direction !== undefined ? [score.direction.replace('-', ' is ')] : []),
+          'range' in score
+            ? `${score.range[0]} to ${score.range[1]}`
+            : `shown in ${score.unit ?? 'its unit'}, ${score.places} places`,
+          ...('direction' in score && score.direction !== undefined
+            ? [score.direction.replace('-', ' is ')]
+            : []),
           ...('missing' in score && score.missing !== undefined
-            ? Object.entries(score.missing).map(([rule, { allow, source }]) => `missing rule ${rule}: up to ${allow} missing (${source}), off unless named`)
+            ? Object.entries(score.missing).map(
+                ([rule, { allow, source }]) =>
+                  `missing rule ${rule}: up to ${allow} missing (${source}), off unless named`,
+              )
             : []),
           `[${score.source}]`,
         ].join('; '),
@@ -100,7 +97,11 @@ const partLines = (parts: Parts): readonly string[] => [
               level.id,
               level.label,
             ])
-          : band.rules.map((level) => ['when' in level ? formulaText(level.when) : 'otherwise', level.id, level.label]),
+          : band.rules.map((level) => [
+              'when' in level ? formulaText(level.when) : 'otherwise',
+              level.id,
+              level.label,
+            ]),
         2,
       ),
     ),
@@ -129,24 +130,49 @@ const partLines = (parts: Parts): readonly string[] => [
 ];
 
 const panelLines = (id: string, panel: Panel): readonly string[] => {
-  const members = 'members' in panel ? Object.keys(panel.members).join(', ') : `numbered, at most ${panel.repeat.max}`;
+  const members =
+    'members' in panel ? Object.keys(panel.members).join(', ') : `numbered, at most ${panel.repeat.max}`;
   return [
-    ...block(`PANEL ${id} (${panel.asked === 'all' ? 'each member is asked' : 'members are chosen'}: ${members})`, itemRows(panel.items)),
+    ...block(
+      `PANEL ${id} (${panel.asked === 'all' ? 'each member is asked' : 'members are chosen'}: ${members})`,
+      itemRows(panel.items),
+    ),
     ...partLines(panel as Parts),
   ];
 };
 
 const headLines = (definition: JsonDefinition): readonly string[] => {
   const age = definition['valid-for']?.age;
-  const ages = age === undefined ? '' : age.to === undefined ? `${age.from ?? 0} and over` : `${age.from ?? 0} to ${age.to}`;
+  const ages =
+    age === undefined
+      ? ''
+      : age.to === undefined
+        ? `${age.from ?? 0} and over`
+        : `${age.from ?? 0} to ${age.to}`;
   const facts: readonly (readonly [string, string])[] = [
     ['measures', definition.measures],
     ['answered by', definition.respondent.join(', ')],
-    ['looks back', [definition.recall ?? '', definition['recall-note'] ?? ''].filter((part) => part !== '').join('; ')],
+    [
+      'looks back',
+      [definition.recall ?? '', definition['recall-note'] ?? ''].filter((part) => part !== '').join('; '),
+    ],
     ['minutes', definition.minutes === undefined ? '' : String(definition.minutes)],
-    ['valid for', [ages === '' ? '' : `age ${ages}`, definition['valid-for']?.note ?? ''].filter((part) => part !== '').join('; ')],
-    ['edition', definition.edition === undefined ? '' : `${definition.edition.id}${definition.edition.note === undefined ? '' : `: ${definition.edition.note}`}`],
-    ['licence', `${definition.licence.class} (${definition.licence.confidence}); ${definition.licence.holder}; ${definition.licence.terms}`],
+    [
+      'valid for',
+      [ages === '' ? '' : `age ${ages}`, definition['valid-for']?.note ?? '']
+        .filter((part) => part !== '')
+        .join('; '),
+    ],
+    [
+      'edition',
+      definition.edition === undefined
+        ? ''
+        : `${definition.edition.id}${definition.edition.note === undefined ? '' : `: ${definition.edition.note}`}`,
+    ],
+    [
+      'licence',
+      `${definition.licence.class} (${definition.licence.confidence}); ${definition.licence.holder}; ${definition.licence.terms}`,
+    ],
     ['', licenceNote(definition.licence.class)],
     ['version', definition.version],
     ['digest', `scoring ${definition.digest.scoring}`],
@@ -160,8 +186,22 @@ const headLines = (definition: JsonDefinition): readonly string[] => {
 };
 
 const sourceText = (source: Definition['sources'][string]): string => {
-  const authors = source.authors === undefined ? '' : typeof source.authors === 'string' ? source.authors : source.authors.join(', ');
-  return [authors, source.year === undefined ? '' : String(source.year), source.title, source.locator ?? '', source.doi === undefined ? '' : `doi ${source.doi}`, source.url ?? '', source.confidence, source.note ?? '']
+  const authors =
+    source.authors === undefined
+      ? ''
+      : typeof source.authors === 'string'
+        ? source.authors
+        : source.authors.join(', ');
+  return [
+    authors,
+    source.year === undefined ? '' : String(source.year),
+    source.title,
+    source.locator ?? '',
+    source.doi === undefined ? '' : `doi ${source.doi}`,
+    source.url ?? '',
+    source.confidence,
+    source.note ?? '',
+  ]
     .filter((part) => part !== '')
     .join('; ');
 };
@@ -171,7 +211,10 @@ export const definitionText = (definition: JsonDefinition): string => {
   const lines: string[] = [...headLines(definition)];
   if (definition.status === 'refused') {
     lines.push(
-      ...block('REFUSED', [...hanging('  because', definition.refused.reason, 11), ...hanging('  unlock', definition.refused.unlock, 11)]),
+      ...block('REFUSED', [
+        ...hanging('  because', definition.refused.reason, 11),
+        ...hanging('  unlock', definition.refused.unlock, 11),
+      ]),
     );
   } else {
     lines.push(
@@ -190,7 +233,8 @@ export const definitionText = (definition: JsonDefinition): string => {
               `if ${formulaText(skip.if)}: ${[skip.then].flat().join(', ')} ${'points' in skip ? `count ${skip.points}` : 'leave the score'} [${skip.source}]`,
           ),
           ...(definition.stops ?? []).map(
-            (stop) => `if ${formulaText(stop.if)}: ${[stop.then].flat().join(', ')} need not be asked, ${stop.decides.join(', ')} known [${stop.source}]`,
+            (stop) =>
+              `if ${formulaText(stop.if)}: ${[stop.then].flat().join(', ')} need not be asked, ${stop.decides.join(', ')} known [${stop.source}]`,
           ),
         ]),
       ),
@@ -201,12 +245,20 @@ export const definitionText = (definition: JsonDefinition): string => {
   }
   lines.push(
     ...block('EVIDENCE', bullets((definition.evidence ?? []).map(evidenceText))),
-    ...block('LIMITS', bullets((definition.restrictions ?? []).map(({ text, source }) => `${text} [${source}]`))),
-    ...block('OPEN QUESTIONS (not settled, and therefore not a rule)', bullets(definition['open-questions'] ?? [])),
+    ...block(
+      'LIMITS',
+      bullets((definition.restrictions ?? []).map(({ text, source }) => `${text} [${source}]`)),
+    ),
+    ...block(
+      'OPEN QUESTIONS (not settled, and therefore not a rule)',
+      bullets(definition['open-questions'] ?? []),
+    ),
     ...block('MISTAKES SEEN IN SOFTWARE', bullets(definition.pitfalls ?? [])),
     ...block(
       'SOURCES',
-      Object.entries(definition.sources).flatMap(([id, source]) => hanging(`  ${id}`, sourceText(source), Math.max(4, id.length + 4))),
+      Object.entries(definition.sources).flatMap(([id, source]) =>
+        hanging(`  ${id}`, sourceText(source), Math.max(4, id.length + 4)),
+      ),
     ),
   );
   return `${lines.join('\n')}\n`;

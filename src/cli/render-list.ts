@@ -33,7 +33,9 @@ export const listEntry = (entry: CatalogueEntry): ListEntry => ({
 
 /** Licences that the reader of a list should know of. */
 const licenceNote = (entry: ListEntry): string =>
-  ['unclear', 'non-commercial', 'permission', 'commercial', 'registration', 'no-derivatives'].includes(entry.licence)
+  ['unclear', 'non-commercial', 'permission', 'commercial', 'registration', 'no-derivatives'].includes(
+    entry.licence,
+  )
     ? ` [licence: ${entry.licence}]`
     : '';
 
@@ -44,20 +46,34 @@ const row = (entry: ListEntry): readonly string[] => [
   `${entry.reason ?? entry.measures}${licenceNote(entry)}`,
 ];
 
+/** Domains in the order of the definition language; one that is not here comes last. */
+const ORDER: readonly string[] =
+  'mental-health suicide alcohol drugs tobacco gambling neurodivergence brain-injury cognition functioning nutrition access'.split(
+    ' ',
+  );
+
+const place = (domain: string): number => (ORDER.includes(domain) ? ORDER.indexOf(domain) : ORDER.length);
+
 /** All instruments by domain; checklists that are not validated and refused instruments stand apart. */
 export const listText = (entries: readonly ListEntry[]): string => {
   const blocks: string[] = [];
   const block = (title: string, rows: readonly ListEntry[]): void => {
     if (rows.length > 0) blocks.push([title, ...tableLines(rows.map(row), 2)].join('\n'));
   };
-  // The order in which domains first appear; ids are in order inside each.
-  for (const domain of new Set(entries.map((entry) => entry.domain))) {
+  const domains = [...new Set(entries.map((entry) => entry.domain))].sort((a, b) => place(a) - place(b));
+  for (const domain of domains) {
     block(
       domain.toUpperCase().replaceAll('-', ' '),
       entries.filter((entry) => entry.domain === domain && entry.status === 'validated'),
     );
   }
-  block('NOT VALIDATED (checklists of our own, no instruments)', entries.filter(({ status }) => status === 'checklist'));
-  block('REFUSED (not shipped, with the reason)', entries.filter(({ status }) => status === 'refused'));
+  block(
+    'NOT VALIDATED (checklists of our own, no instruments)',
+    entries.filter(({ status }) => status === 'checklist'),
+  );
+  block(
+    'REFUSED (not shipped, with the reason)',
+    entries.filter(({ status }) => status === 'refused'),
+  );
   return `${blocks.join('\n\n')}\n`;
 };

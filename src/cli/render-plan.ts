@@ -18,8 +18,11 @@ import { hanging, WIDTH, withAside, wrap } from './text-layout.js';
 /** Where the text begins, right of the headings. */
 const COLUMN = 9;
 
-/** Where what was answered begins, under a recommendation. */
-const REASON = 9;
+/** Width of `because` and its like, under a recommendation. */
+const DETAIL = 9;
+
+/** Width of the urgency beside a question. */
+const ASKED = 11;
 
 /** What each urgency is called, in the pathway's words. */
 export type Headings = Readonly<Record<Urgency, string>>;
@@ -47,11 +50,11 @@ const shownBecause = (because: Because): string => {
   }
 };
 
-/** `SUI-01 · NG222 2022 · recalled`: the rule, what it rests on and how well that was checked. */
+/** `SUI-01 · NG222 · recalled`: the rule, what it rests on and how well that was checked. */
 const origin = (reason: Reason | Note): string =>
   [
     reason.rule,
-    ...reason.guideline.map(({ id, locator }) => (locator === undefined ? id : `${id} ${locator}`)).slice(0, 2),
+    ...reason.guideline.map(({ id }) => id).slice(0, 2),
     ...('proposal' in reason && reason.proposal ? ['our proposal'] : [shortConfidence(reason.confidence)]),
   ].join(' · ');
 
@@ -71,12 +74,17 @@ const firmness = (line: { readonly status: Recommendation['status'] }): string =
   }
 };
 
-const providerText = (service: ServiceLine): string => {
+/** Whether the adopter gave a directory: without one, that no provider is known is said once and not at each service. */
+export type DirectoryGiven = 'directory' | 'no-directory';
+
+const providerText = (service: ServiceLine, given: DirectoryGiven): string => {
   switch (service.provider.status) {
     case 'known':
-      return service.provider.contact === undefined ? service.provider.name : `${service.provider.name}, ${service.provider.contact}`;
+      return service.provider.contact === undefined
+        ? service.provider.name
+        : `${service.provider.name}, ${service.provider.contact}`;
     case 'no-provider-known':
-      return 'no provider known here';
+      return given === 'directory' ? 'no provider known in this area' : '';
     case 'not-needed':
       return '';
   }
@@ -88,17 +96,35 @@ const servicesText = (line: Recommendation): string =>
   line.services.map(({ name }) => name).join(line.choice === 'one-of' ? ', or ' : '; ');
 
 /** One recommendation: who and what, why with the rule behind it, what to mind. */
-export const recommendationLines = (line: Recommendation, title: string): readonly string[] => {
+const recommendationLines = (
+  line: Recommendation,
+  title: string,
+  given: DirectoryGiven,
+): readonly string[] => {
   const [service, ...others] = line.services;
   const [first] = line.reasons;
   const action = first === undefined ? '' : first.action;
   const isRoom = line.place === 'in-the-room';
   const services = servicesText(line);
-  const what = isRoom && action !== '' ? action : services === '' ? action : action === '' ? services : `${services}: ${action}`;
-  const providers = line.services.map(providerText).filter((text) => text !== '');
-  const lines = [...withAside(title, `${capital(what)}${firmness(line)}`, others.length === 0 ? (providers[0] ?? '') : '', COLUMN)];
+  const what =
+    isRoom && action !== ''
+      ? action
+      : services === ''
+        ? action
+        : action === ''
+          ? services
+          : `${services}: ${action}`;
+  const providers = line.services.map((each) => providerText(each, given)).filter((text) => text !== '');
+  const lines = [
+    ...withAside(
+      title,
+      `${capital(what)}${firmness(line)}`,
+      others.length === 0 ? (providers[0] ?? '') : '',
+      COLUMN,
+    ),
+  ];
   const detail = (name: string, text: string, aside = ''): void => {
-    lines.push(...withAside(`${' '.repeat(REASON)}${name}`, text, aside, REASON + COLUMN));
+    lines.push(...withAside(`${' '.repeat(COLUMN)}${name}`, text, aside, COLUMN + DETAIL));
   };
   for (const [index, reason] of line.reasons.entries()) {
     if (index > 0 && reason.action !== action) detail('also', reason.action);
@@ -107,14 +133,15 @@ export const recommendationLines = (line: Recommendation, title: string): readon
   for (const warning of line.warnings) detail('mind', warning);
   if (others.length > 0) {
     for (const each of line.services) {
-      const provider = providerText(each);
+      const provider = providerText(each, given);
       if (provider !== '') detail('with', `${each.name}: ${provider}`);
     }
   }
   const routes = [...new Set(line.services.map(routeText).filter((text) => text !== ''))];
   for (const route of routes) detail('route', route);
   if (line.after.length > 0) detail('after', `${line.after.join(', ')} first`);
-  if (line.audience === 'share-with-consent' && service !== undefined && !isRoom) detail('share', 'with consent, outside health');
+  if (line.audience === 'share-with-consent' && service !== undefined && !isRoom)
+    detail('share', 'with consent, outside health');
   return lines;
 };
 
@@ -123,20 +150,31 @@ const emergencyLines = (line: Recommendation, title: string): readonly string[] 
   const action = line.reasons.map((reason) => reason.action).join('; ');
   const because = line.reasons.flatMap((reason) => reason.because.map(shownBecause)).join('; ');
   const rules = line.reasons.map(({ rule }) => rule).join(' · ');
-  return hanging(title, `${servicesText(line)}: ${action}${firmness(line)} (because ${because}; ${rules})`, COLUMN);
+  return hanging(
+    title,
+    `${servicesText(line)}: ${action}${firmness(line)} (because ${because}; ${rules})`,
+    COLUMN,
+  );
 };
 
-const section = <T>(title: string, items: readonly T[], lines: (item: T, title: string) => readonly string[]): readonly string[] =>
-  items.flatMap((item, index) => lines(item, index === 0 ? title : ''));
+const section = <T>(
+  title: string,
+  items: readonly T[],
+  lines: (item: T, title: string) => readonly string[],
+): readonly string[] => items.flatMap((item, index) => lines(item, index === 0 ? title : ''));
 
-const questionLines = (question: Question, title: string): readonly string[] => {
-  const hangs = question.urgency === 'none' ? '' : `${question.urgency} hangs on it · ${question.rules.join(', ')}`;
-  const text =
-    question.status === 'fact'
-      ? `${question.question}${question.sensitive ? ' (ask alone and with care)' : ''}`
-      : `${question.short}: items ${question.items.join(', ')}`;
-  return withAside(title, text, hangs === '' ? question.rules.join(', ') : hangs, COLUMN);
-};
+/** Questions by the urgency that hangs on them, which is written beside the first of each. */
+const askLines = (questions: readonly Question[]): readonly string[] =>
+  questions.flatMap((question, index) => {
+    const same = questions[index - 1]?.urgency === question.urgency;
+    const urgency = same ? '' : question.urgency === 'none' ? 'else' : question.urgency;
+    const start = `${(index === 0 ? 'ASK' : '').padEnd(COLUMN)}${urgency.padEnd(ASKED)}`;
+    const text =
+      question.status === 'fact'
+        ? `${question.question}${question.sensitive ? ' (alone, and with care)' : ''}`
+        : `${question.short}: items ${question.items.join(', ')}`;
+    return withAside(start, text, question.rules.join(', '), COLUMN + ASKED);
+  });
 
 const nextText = (next: readonly NextInstrument[]): string => {
   const shown = next.map(({ short, minutes, rules }) => {
@@ -151,21 +189,33 @@ const nextText = (next: readonly NextInstrument[]): string => {
 /** What each form says, the newest first; older ones with their day. */
 export const readingLines = (plan: Plan, instruments: ReadonlyMap<string, Instrument>): readonly string[] => {
   const wide = Math.max(8, ...plan.readings.map(({ short }) => short.length + 1));
-  return section('SCORES', plan.readings, (reading, title) => {
+  const own = plan.readings.filter(({ derivedFrom }) => derivedFrom === undefined);
+  const derived = plan.readings.filter(({ derivedFrom }) => derivedFrom !== undefined);
+  return section('SCORES', [...own, ...derived], (reading, title) => {
     const instrument = instruments.get(reading.instrument);
     if (instrument === undefined) return [];
     const start = `${title.padEnd(COLUMN)}${reading.short.padEnd(wide)}`;
     const about = [
-      ...(reading.status === 'current' ? [] : [`${reading.on ?? 'no day'}, ${reading.status === 'past' ? 'outside its window' : 'older: its flags count'}`]),
+      ...(reading.status === 'current'
+        ? []
+        : [
+            `${reading.on ?? 'no day'}, ${reading.status === 'past' ? 'outside its window' : 'older: its flags count'}`,
+          ]),
       ...(reading.derivedFrom === undefined ? [] : [`taken from ${reading.derivedFrom}`]),
     ].join('; ');
     const under = ' '.repeat(COLUMN + wide);
-    const more = (text: string): readonly string[] => hanging(under, text, under.length + 2).map((line, index) => (index === 0 ? `${under}${line.slice(under.length + 2)}` : line));
+    const more = (text: string): readonly string[] =>
+      hanging(under, text, under.length + 2).map((line, index) =>
+        index === 0 ? `${under}${line.slice(under.length + 2)}` : line,
+      );
     if (isLeft(reading.outcome)) {
-      return [`${start}could not be scored${about === '' ? '' : ` (${about})`}`, ...errorTexts(instrument, reading.outcome.left).flatMap(more)];
+      return [
+        `${start}could not be scored${about === '' ? '' : ` (${about})`}`,
+        ...errorTexts(instrument, reading.outcome.left).flatMap(more),
+      ];
     }
     const text = resultText(instrument, reading.outcome.right);
-    const line = [text.score, text.band].filter((part) => part !== '').join('   ');
+    const line = [text.score, text.band].filter((part) => part !== '').join(' · ');
     return [
       ...hanging(start, `${line}${about === '' ? '' : ` (${about})`}`, start.length),
       ...text.more.flatMap(more),
@@ -182,8 +232,20 @@ const restrictionLines = (plan: Plan, instruments: ReadonlyMap<string, Instrumen
       if (found !== undefined && !by.includes(found.short)) texts.set(text, [...by, found.short]);
     }
   }
-  return section('LIMITS', [...texts], ([text, by], title) => hanging(title, `${by.join(', ')}: ${text}`, COLUMN));
+  return section('LIMITS', [...texts], ([text, by], title) =>
+    hanging(title, `${by.join(', ')}: ${text}`, COLUMN),
+  );
 };
+
+/** What stands around a plan on its page. */
+export interface PlanPage {
+  readonly instruments: ReadonlyMap<string, Instrument>;
+  readonly headings: Headings;
+  readonly header: string;
+  readonly directory: DirectoryGiven;
+  /** What a user has to know of the licence of an instrument, by its id. */
+  readonly licences: ReadonlyMap<string, string>;
+}
 
 /**
  * The plan for one person as a page of plain text: emergencies first, one line each; then by urgency what to do and why;
@@ -191,34 +253,42 @@ const restrictionLines = (plan: Plan, instruments: ReadonlyMap<string, Instrumen
  */
 export const planText = (
   plan: Plan,
-  instruments: ReadonlyMap<string, Instrument>,
-  headings: Headings,
-  header: string,
+  { instruments, headings, header, directory, licences }: PlanPage,
 ): string => {
+  const lines = (line: Recommendation, title: string): readonly string[] =>
+    recommendationLines(line, title, directory);
   const here = [...plan.access, ...plan.recommendations].filter(isHere);
   const timed = [...plan.recommendations, ...plan.access].filter((line) => !isHere(line));
   const sections = URGENCIES.flatMap((urgency) =>
     section(
       headings[urgency],
       timed.filter((line) => line.urgency === urgency),
-      urgency === 'emergency' ? emergencyLines : recommendationLines,
+      urgency === 'emergency' ? emergencyLines : lines,
     ),
   );
   const blocks: (readonly string[])[] = [
     wrap(header, WIDTH),
     section('PROBLEM', plan.problems, ({ message }, title) => hanging(title, message, COLUMN)),
-    [...sections, ...section(HERE, here, recommendationLines), ...nothingLines(plan)],
+    [...sections, ...section(HERE, here, lines), ...nothingLines(plan)],
+    directory === 'directory'
+      ? []
+      : hanging('WITH', 'No directory was given, so no provider is named', COLUMN),
     section('MIND', plan.cautions, (text, title) => hanging(title, text, COLUMN)),
     readingLines(plan, instruments),
-    section('ASK', plan.questions, questionLines),
+    askLines(plan.questions),
     plan.next.length === 0 ? [] : hanging('NEXT', nextText(plan.next), COLUMN),
-    section('SAY', plan.notes, (note, title) => withAside(title, `${capital(note.text)}${firmness(note)}`, origin(note), COLUMN)),
+    section('SAY', plan.notes, (note, title) =>
+      withAside(title, `${capital(note.text)}${firmness(note)}`, origin(note), COLUMN),
+    ),
     section('NO RULE', plan.withoutRule, ({ text }, title) => hanging(title, text, COLUMN)),
     restrictionLines(plan, instruments),
+    section('LICENCE', [...licences], ([id, note], title) =>
+      hanging(title, `${instruments.get(id)?.short ?? id}: ${note}`, COLUMN),
+    ),
   ];
   return `${blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 };
 
@@ -229,6 +299,10 @@ const nothingLines = (plan: Plan): readonly string[] => {
     case 'ask':
       return hanging('NOTHING', 'No rule fired yet; the questions below are open.', COLUMN);
     case 'nothing-recommended':
-      return hanging('NOTHING', 'No rule of this pathway fired on what was given. That is not the same as no need.', COLUMN);
+      return hanging(
+        'NOTHING',
+        'No rule of this pathway fired on what was given. That is not the same as no need.',
+        COLUMN,
+      );
   }
 };

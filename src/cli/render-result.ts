@@ -33,7 +33,8 @@ export const openText = (instrument: Instrument, flagOpen: readonly string[] | u
 };
 
 const labelOf = (instrument: Instrument, band: string, level: string): string =>
-  instrument.program.bands.find(({ id }) => id === band)?.levels.find(({ id }) => id === level)?.label ?? level;
+  instrument.program.bands.find(({ id }) => id === band)?.levels.find(({ id }) => id === level)?.label ??
+  level;
 
 const edgesOf = (instrument: Instrument, band: string, level: string): string => {
   const found = instrument.program.bands.find(({ id }) => id === band)?.levels.find(({ id }) => id === level);
@@ -42,7 +43,12 @@ const edgesOf = (instrument: Instrument, band: string, level: string): string =>
 };
 
 /** `moderate (10-14)`; every band comes with the critical flags that are open beside it. */
-export const bandText = (instrument: Instrument, id: string, band: BandResult, score: ScoreResult | undefined): string => {
+export const bandText = (
+  instrument: Instrument,
+  id: string,
+  band: BandResult,
+  score: ScoreResult | undefined,
+): string => {
   switch (band.status) {
     case 'decided': {
       const early = score?.status === 'incomplete' ? ', already certain' : '';
@@ -59,7 +65,12 @@ export const bandText = (instrument: Instrument, id: string, band: BandResult, s
   }
 };
 
-type Verdict = 'screen positive' | 'criterion met' | 'cut-off not reached' | 'criterion not met' | 'undecided';
+type Verdict =
+  | 'screen positive'
+  | 'criterion met'
+  | 'cut-off not reached'
+  | 'criterion not met'
+  | 'undecided';
 
 const verdictOf = (cutOff: CutOffProgram, result: CutOffResult): Verdict | null => {
   const criterion = cutOff.control === true || cutOff.negative === 'met';
@@ -75,33 +86,44 @@ const verdictOf = (cutOff: CutOffProgram, result: CutOffResult): Verdict | null 
   }
 };
 
-/** One line for each verdict and thing screened for, with the cut-offs that say so. Never a diagnosis. */
+const VERDICTS: readonly Verdict[] = [
+  'screen positive',
+  'undecided',
+  'cut-off not reached',
+  'criterion met',
+  'criterion not met',
+];
+
+/**
+ * One line for each verdict, with what was screened for and the cut-offs that say so: `screen positive: major depression
+ * (caseness-10)`. Never a diagnosis, and never without the critical flags that are open.
+ */
 export const cutOffTexts = (instrument: Instrument, result: Result): readonly string[] => {
-  const lines = new Map<string, { readonly ids: string[]; readonly open: string; readonly basis: string }>();
-  for (const cutOff of instrument.program.cutOffs) {
-    const found = result.cutOffs[cutOff.id];
-    if (found === undefined) continue;
-    const verdict = verdictOf(cutOff, found);
-    if (verdict === null) continue;
-    const member = cutOff.member === undefined ? '' : `${instrument.program.members[cutOff.member]?.id ?? ''}: `;
-    const key = `${verdict}: ${member}${cutOff.screensFor}`;
-    const estimated = 'basis' in found && found.basis === 'estimated' ? ', estimated' : '';
-    const line = lines.get(`${key}${estimated}`) ?? {
-      ids: [],
-      open: 'flagOpen' in found ? openText(instrument, found.flagOpen) : '',
-      basis: estimated,
-    };
-    line.ids.push(cutOff.id);
-    lines.set(`${key}${estimated}`, line);
-  }
-  return [...lines].map(([key, { ids, open, basis }]) => {
-    const text = basis === '' ? key : key.slice(0, -basis.length);
-    return `${text} (${ids.join(', ')}${basis})${open}`;
+  const found = instrument.program.cutOffs.flatMap((cutOff) => {
+    const verdict = result.cutOffs[cutOff.id];
+    const said = verdict === undefined ? null : verdictOf(cutOff, verdict);
+    if (verdict === undefined || said === null) return [];
+    const member =
+      cutOff.member === undefined ? '' : `${instrument.program.members[cutOff.member]?.id ?? ''} `;
+    const estimated = 'basis' in verdict && verdict.basis === 'estimated' ? ', estimated' : '';
+    const open = 'flagOpen' in verdict ? openText(instrument, verdict.flagOpen) : '';
+    return [{ said, what: `${member}${cutOff.screensFor}`, id: `${cutOff.id}${estimated}`, open }];
+  });
+  return VERDICTS.flatMap((verdict) => {
+    const same = found.filter(({ said }) => said === verdict);
+    if (same.length === 0) return [];
+    const byNeed = new Map<string, string[]>();
+    for (const { what, id } of same) byNeed.set(what, [...(byNeed.get(what) ?? []), id]);
+    const needs = [...byNeed].map(([what, ids]) => `${what} (${ids.join(', ')})`);
+    return [`${verdict}: ${needs.join('; ')}${same[0]?.open ?? ''}`];
   });
 };
 
 /** What the flags say: raised and open ones, and a critical one that was settled, in words that promise nothing. */
-export const flagTexts = (instrument: Instrument, flags: Readonly<Record<string, FlagResult>>): readonly string[] =>
+export const flagTexts = (
+  instrument: Instrument,
+  flags: Readonly<Record<string, FlagResult>>,
+): readonly string[] =>
   instrument.program.flags.flatMap((flag) => {
     const found = flags[flag.id];
     switch (found?.status) {
@@ -113,7 +135,9 @@ export const flagTexts = (instrument: Instrument, flags: Readonly<Record<string,
         ];
       case 'not-raised':
         return flag.critical === true
-          ? [`not disclosed at this screen: ${flag.title}${found.by === undefined ? '' : ` (not asked, because ${found.by})`}`]
+          ? [
+              `not disclosed at this screen: ${flag.title}${found.by === undefined ? '' : ` (not asked, because ${found.by})`}`,
+            ]
           : [];
       default:
         return [];
@@ -123,7 +147,9 @@ export const flagTexts = (instrument: Instrument, flags: Readonly<Record<string,
 /** The score to name first: that of the preferred band, else the first that applies. */
 export const leadingScore = (instrument: Instrument, result: Result): string | undefined => {
   const { bands, scores } = instrument.program;
-  const band = bands.find(({ preferred, of }) => preferred === true && of !== undefined) ?? bands.find(({ of }) => of !== undefined);
+  const band =
+    bands.find(({ preferred, of }) => preferred === true && of !== undefined) ??
+    bands.find(({ of }) => of !== undefined);
   const led = band?.of === undefined ? undefined : scores[band.of]?.id;
   if (led !== undefined && result.scores[led]?.status !== 'not-applicable') return led;
   return scores.find(({ id }) => result.scores[id]?.status !== 'not-applicable')?.id;
@@ -145,7 +171,9 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
     const program = bands.find((band) => band.id === id);
     const found = result.bands[id];
     const of = program?.of === undefined ? undefined : scores[program.of]?.id;
-    return found === undefined ? '' : bandText(instrument, id, found, of === undefined ? undefined : result.scores[of]);
+    return found === undefined
+      ? ''
+      : bandText(instrument, id, found, of === undefined ? undefined : result.scores[of]);
   };
   const first =
     bands.find(({ preferred, of }) => preferred === true && of !== undefined && scores[of]?.id === lead) ??
@@ -160,7 +188,9 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
     });
   const measured = quantities.flatMap(({ id }) => {
     const found = result.quantities[id];
-    return found?.status === 'complete' ? [`${id} ${found.value}${found.unit === null ? '' : ` ${found.unit}`}`] : [];
+    return found?.status === 'complete'
+      ? [`${id} ${found.value}${found.unit === null ? '' : ` ${found.unit}`}`]
+      : [];
   });
   return {
     score: leading === undefined ? '' : `${scoreText(leading)}${missing}`,
@@ -168,7 +198,9 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
     more: [
       ...flagTexts(instrument, result.flags),
       ...cutOffTexts(instrument, result),
-      ...bands.filter((band) => band !== first).flatMap(({ id }) => (bandOf(id) === '' ? [] : [`${id}: ${bandOf(id)}`])),
+      ...bands
+        .filter((band) => band !== first)
+        .flatMap(({ id }) => (bandOf(id) === '' ? [] : [`${id}: ${bandOf(id)}`])),
       ...(otherScores.length + measured.length === 0 ? [] : [[...otherScores, ...measured].join(' · ')]),
       ...result.notices
         .filter(({ code }) => code !== 'restriction' && code !== 'critical-flag-open')

@@ -32,7 +32,12 @@ export const resultTable = (
     ...program.quantities.flatMap(({ id }) => [id, `${id}.status`, `${id}.lowest`, `${id}.highest`]),
     'flagOpen',
     ...program.flags.map(({ id }) => `flag.${id}`),
-    ...program.bands.flatMap(({ id }) => [`band.${id}`, `band.${id}.status`, `band.${id}.possible`, ...(estimated ? [`band.${id}.basis`] : [])]),
+    ...program.bands.flatMap(({ id }) => [
+      `band.${id}`,
+      `band.${id}.status`,
+      `band.${id}.possible`,
+      ...(estimated ? [`band.${id}.basis`] : []),
+    ]),
     ...program.cutOffs.flatMap(({ id }) => [`cutOff.${id}`, ...(estimated ? [`cutOff.${id}.basis`] : [])]),
     'inconsistent',
     'ask',
@@ -74,15 +79,23 @@ export const openCritical = (flags: Readonly<Record<string, FlagResult>>): reado
   Object.entries(flags).flatMap(([id, flag]) => (flag.status === 'open' && flag.critical ? [id] : []));
 
 /** Flags in this state, by id. */
-export const flagsIn = (flags: Readonly<Record<string, FlagResult>>, status: FlagResult['status']): readonly string[] =>
-  Object.entries(flags).flatMap(([id, flag]) => (flag.status === status ? [id] : []));
+export const flagsIn = (
+  flags: Readonly<Record<string, FlagResult>>,
+  status: FlagResult['status'],
+): readonly string[] => Object.entries(flags).flatMap(([id, flag]) => (flag.status === status ? [id] : []));
 
 const scoreCells = (score: Result['scores'][string] | undefined): Cells => {
   switch (score?.status) {
     case 'complete':
       return [number(score.value), 'complete', number(score.value), number(score.value), number(score.of)];
     case 'prorated':
-      return [number(score.value), 'prorated', number(score.bounds.lowest), number(score.bounds.highest), number(score.of)];
+      return [
+        number(score.value),
+        'prorated',
+        number(score.bounds.lowest),
+        number(score.bounds.highest),
+        number(score.of),
+      ];
     case 'incomplete':
       return ['', 'incomplete', number(score.bounds.lowest), number(score.bounds.highest), number(score.of)];
     default:

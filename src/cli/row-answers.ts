@@ -17,7 +17,11 @@ export interface RowContext {
 }
 
 /** The cell of each item column, in the order of `columns.items`. */
-export const readCells = (columns: TableColumns, cells: readonly string[], reading: RowReading): readonly CellAnswer[] =>
+export const readCells = (
+  columns: TableColumns,
+  cells: readonly string[],
+  reading: RowReading,
+): readonly CellAnswer[] =>
   columns.items.map(({ item, at }) =>
     readCell(item, cells[at] ?? '', {
       missing: reading.missing,
@@ -26,7 +30,10 @@ export const readCells = (columns: TableColumns, cells: readonly string[], readi
     }),
   );
 
-export const answersOf = (columns: TableColumns, read: readonly CellAnswer[]): Readonly<Record<string, Answer<string>>> => {
+export const answersOf = (
+  columns: TableColumns,
+  read: readonly CellAnswer[],
+): Readonly<Record<string, Answer<string>>> => {
   const answers: Record<string, Answer<string>> = {};
   columns.items.forEach(({ item }, index) => {
     const answer = asAnswer(read[index] ?? { kind: 'blank' });
@@ -36,7 +43,11 @@ export const answersOf = (columns: TableColumns, read: readonly CellAnswer[]): R
 };
 
 /** A blank cell is `unknown`; what is neither blank nor a value of the fact is reported, and `unknown` too. */
-export const contextOf = (columns: TableColumns, cells: readonly string[], reading: RowReading): RowContext => {
+export const contextOf = (
+  columns: TableColumns,
+  cells: readonly string[],
+  reading: RowReading,
+): RowContext => {
   let age: RowContext['age'] = 'unknown';
   let sex: RowContext['sex'] = 'unknown';
   const unread: ContextColumn[] = [];

@@ -2,14 +2,30 @@ import { isLeft } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
 import { csvLine } from './formula-guard.js';
 import { fileProblem } from './input-file.js';
-import { type ExitStatus, type Failure, failureLine, Stop, statusOf, type Terminal, usage } from './outcome.js';
+import {
+  type ExitStatus,
+  type Failure,
+  failureLine,
+  Stop,
+  statusOf,
+  type Terminal,
+  usage,
+} from './outcome.js';
 import { type LineSink, mayWrite, openFileSink, streamSink } from './output-file.js';
 import { type Reject, rejectCells, rejectHeader, rejectLines } from './rejects.js';
 import { resultTable } from './result-row.js';
 import { type RawScoreOptions, readScoreOptions, type ScoreTableOptions } from './score-options.js';
-import { addOutcome, type CheckedTable, checkTable, EMPTY_SUMMARY, scoreRows, type TableSummary } from './score-table.js';
+import {
+  addOutcome,
+  type CheckedTable,
+  checkTable,
+  EMPTY_SUMMARY,
+  scoreRows,
+  type TableSummary,
+} from './score-table.js';
 import type { TableColumns } from './table-columns.js';
 import { openTable, type TableSource } from './table-source.js';
+import { printable } from './text-layout.js';
 
 /** Rows rejected that are written out one by one where no file takes them. */
 const SHOWN_REJECTS = 20;
@@ -20,7 +36,11 @@ const PROGRESS_EVERY = 20_000;
 /** Writes outcomes in one of the formats. */
 interface ResultWriter {
   readonly start: () => string;
-  readonly line: (row: number, kept: readonly string[], result: Parameters<ReturnType<typeof resultTable>['cells']>[2]) => string;
+  readonly line: (
+    row: number,
+    kept: readonly string[],
+    result: Parameters<ReturnType<typeof resultTable>['cells']>[2],
+  ) => string;
   readonly end: () => string;
 }
 
@@ -28,7 +48,11 @@ const keptObject = (columns: TableColumns, kept: readonly string[]): Record<stri
   // `fromEntries` defines each name as the object's own, `__proto__` too.
   Object.fromEntries(columns.keep.map(({ column }, index) => [column, kept[index] ?? '']));
 
-const resultWriter = (instrument: Instrument, columns: TableColumns, options: ScoreTableOptions): ResultWriter => {
+const resultWriter = (
+  instrument: Instrument,
+  columns: TableColumns,
+  options: ScoreTableOptions,
+): ResultWriter => {
   const table = resultTable(instrument, columns, options.missingRule);
   switch (options.format) {
     case 'csv':
@@ -58,13 +82,18 @@ const resultWriter = (instrument: Instrument, columns: TableColumns, options: Sc
   }
 };
 
-const rejectText = (instrument: Instrument, columns: TableColumns, options: ScoreTableOptions, reject: Reject): string =>
+const rejectText = (
+  instrument: Instrument,
+  columns: TableColumns,
+  options: ScoreTableOptions,
+  reject: Reject,
+): string =>
   options.format === 'csv'
     ? csvLine(rejectCells(instrument, reject))
     : `${JSON.stringify({ row: reject.row, keep: keptObject(columns, reject.kept), problems: reject.problems, flags: reject.flags })}\n`;
 
 const say = (terminal: Terminal, lines: readonly string[]): void => {
-  for (const line of lines) terminal.errors.write(`caseness: ${line}\n`);
+  for (const line of lines) terminal.errors.write(`caseness: ${printable(line)}\n`);
 };
 
 const fail = (terminal: Terminal, failures: readonly Failure[]): ExitStatus => {
@@ -97,12 +126,13 @@ export const summaryLine = (summary: TableSummary): string => {
   return parts.join('; ');
 };
 
-/** `caseness score <id> <table>`: 0 all rows scored, 1 some rows or the table are bad, 2 wrong usage. */
+/** `caseness score <id> <table>`, with what else to say once (`notes`): 0 all rows scored, 1 some rows or the table are bad, 2 wrong usage. */
 export const runScore = async (
   instrument: Instrument,
   table: string,
   raw: RawScoreOptions,
   terminal: Terminal,
+  notes: readonly string[] = [],
 ): Promise<ExitStatus> => {
   const options = await readScoreOptions(instrument, raw);
   if (isLeft(options)) return fail(terminal, options.left);
@@ -116,10 +146,12 @@ export const runScore = async (
     const checked = await checkTable(instrument, source.right, options.right, progress(terminal, 'checking'));
     clearProgress(terminal);
     if (isLeft(checked)) return fail(terminal, checked.left);
-    return await writeResults(instrument, source.right, checked.right, options.right, terminal);
+    const ready = { ...checked.right, notes: [...checked.right.notes, ...notes] };
+    return await writeResults(instrument, source.right, ready, options.right, terminal);
   } catch (error) {
     if (error instanceof Stop) return fail(terminal, error.failures);
-    if (error instanceof Error && 'code' in error) return fail(terminal, [usage('io', `${table}: ${fileProblem(error)}`)]);
+    if (error instanceof Error && 'code' in error)
+      return fail(terminal, [usage('io', `${table}: ${fileProblem(error)}`)]);
     throw error;
   } finally {
     await source.right.release();
@@ -148,7 +180,8 @@ const writeResults = async (
     let summary = EMPTY_SUMMARY;
     const onRow = progress(terminal, 'scoring');
     await out.write(writer.start());
-    if (rejects !== null && options.format === 'csv') await rejects.write(csvLine(rejectHeader(instrument, columns)));
+    if (rejects !== null && options.format === 'csv')
+      await rejects.write(csvLine(rejectHeader(instrument, columns)));
     const counts = { blank: 0, 'left-out': 0 };
     const outcomes = scoreRows(instrument, source, columns, options, (what) => {
       counts[what] += 1;
@@ -158,7 +191,8 @@ const writeResults = async (
       onRow(summary.rows);
       if (terminal.output.destroyed) break;
       if (outcome.kind === 'scored') await out.write(writer.line(outcome.row, outcome.kept, outcome.result));
-      else if (rejects !== null) await rejects.write(rejectText(instrument, columns, options, outcome.reject));
+      else if (rejects !== null)
+        await rejects.write(rejectText(instrument, columns, options, outcome.reject));
       else if (summary.rejected <= SHOWN_REJECTS) shown.push(...rejectLines(outcome.reject));
     }
     await out.write(writer.end());
@@ -166,7 +200,9 @@ const writeResults = async (
     clearProgress(terminal);
     say(terminal, shown);
     if (rejects === null && summary.rejected > SHOWN_REJECTS) {
-      say(terminal, [`${summary.rejected - SHOWN_REJECTS} more rows were rejected; --rejects FILE lists each with its flags`]);
+      say(terminal, [
+        `${summary.rejected - SHOWN_REJECTS} more rows were rejected; --rejects FILE lists each with its flags`,
+      ]);
     }
     say(terminal, notes);
     say(terminal, [summaryLine({ ...summary, blank: counts.blank, leftOut: counts['left-out'] })]);

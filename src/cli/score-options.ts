@@ -1,7 +1,7 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
-import { itemsNamed } from './item-names.js';
 import { readJsonFile } from './input-file.js';
+import { itemsNamed } from './item-names.js';
 import { nearest } from './nearest.js';
 import { type Failure, usage } from './outcome.js';
 import {
@@ -74,7 +74,10 @@ const DELIMITER_NAMES: ReadonlyMap<string, Delimiter> = new Map<string, Delimite
   ['pipe', '|'],
 ]);
 
-const readMaps = async (instrument: Instrument, texts: readonly string[]): Promise<Either<readonly Failure[], ColumnMap>> => {
+const readMaps = async (
+  instrument: Instrument,
+  texts: readonly string[],
+): Promise<Either<readonly Failure[], ColumnMap>> => {
   const joined = new Map<string, string | null>();
   const failures: Failure[] = [];
   for (const text of texts) {
@@ -94,7 +97,11 @@ const readMaps = async (instrument: Instrument, texts: readonly string[]): Promi
   return failures.length > 0 ? left(failures) : right(joined);
 };
 
-const acceptedItems = (instrument: Instrument, map: ColumnMap, texts: readonly string[]): Either<readonly Failure[], ReadonlySet<string>> => {
+const acceptedItems = (
+  instrument: Instrument,
+  map: ColumnMap,
+  texts: readonly string[],
+): Either<readonly Failure[], ReadonlySet<string>> => {
   const accepted = new Set<string>();
   const failures: Failure[] = [];
   const byColumn = new Map([...map].map(([item, column]) => [column ?? '', item]));
@@ -130,7 +137,13 @@ export const readScoreOptions = async (
 
   const format = FORMATS.find((known) => known === (raw.format ?? 'csv'));
   if (format === undefined) {
-    failures.push(usage('unknown-format', `--format: the formats are ${FORMATS.join(', ')}`, nearest(raw.format ?? '', FORMATS)));
+    failures.push(
+      usage(
+        'unknown-format',
+        `--format: the formats are ${FORMATS.join(', ')}`,
+        nearest(raw.format ?? '', FORMATS),
+      ),
+    );
   }
   const delimiter = raw.delimiter === undefined ? undefined : DELIMITER_NAMES.get(raw.delimiter);
   if (raw.delimiter !== undefined && delimiter === undefined) {
@@ -152,7 +165,13 @@ export const readScoreOptions = async (
   const administered = (raw.administered ?? []).flatMap(names);
   for (const name of administered) {
     if (!members.includes(name)) {
-      failures.push(usage('unknown-member', `--administered: ${instrument.short} has no member '${name.slice(0, 60)}'`, nearest(name, members)));
+      failures.push(
+        usage(
+          'unknown-member',
+          `--administered: ${instrument.short} has no member '${name.slice(0, 60)}'`,
+          nearest(name, members),
+        ),
+      );
     }
   }
   if (raw.out !== undefined && raw.out === raw.rejects) {
@@ -160,14 +179,24 @@ export const readScoreOptions = async (
   }
   for (const part of [map, missing, recode, context, accepted]) if (isLeft(part)) failures.push(...part.left);
   for (const part of where) if (isLeft(part)) failures.push(part.left);
-  if (isLeft(map) || isLeft(missing) || isLeft(recode) || isLeft(context) || isLeft(accepted) || format === undefined || failures.length > 0) {
+  if (
+    isLeft(map) ||
+    isLeft(missing) ||
+    isLeft(recode) ||
+    isLeft(context) ||
+    isLeft(accepted) ||
+    format === undefined ||
+    failures.length > 0
+  ) {
     return left(failures);
   }
   return right({
     map: map.right,
     missing: missing.right,
     recode: recode.right,
-    keep: [...new Set([...(raw.id === undefined ? [] : [raw.id.trim()]), ...(raw.keep ?? []).flatMap(names)])],
+    keep: [
+      ...new Set([...(raw.id === undefined ? [] : [raw.id.trim()]), ...(raw.keep ?? []).flatMap(names)]),
+    ],
     context: context.right,
     where: where.flatMap((part) => (isRight(part) ? [part.right] : [])),
     missingRule: raw.missingRule ?? null,

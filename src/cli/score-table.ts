@@ -1,11 +1,19 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Context, Instrument, Result } from '../instrument/index.js';
 import { score } from '../scoring/index.js';
-import { checkColumns, type ColumnTally, type ColumnVerdict, newTally, ONE_IN, tally } from './column-check.js';
+import {
+  type ColumnTally,
+  type ColumnVerdict,
+  checkColumns,
+  newTally,
+  ONE_IN,
+  tally,
+} from './column-check.js';
+import { scoredItems } from './item-names.js';
 import { dataError, type Failure, Stop } from './outcome.js';
 import { allFlagsOpen, type Reject, type RowProblem } from './rejects.js';
 import { flagsIn } from './result-row.js';
-import { answersOf, contextOf, readCells, type RowReading } from './row-answers.js';
+import { answersOf, contextOf, type RowReading, readCells } from './row-answers.js';
 import type { ScoreTableOptions } from './score-options.js';
 import { resolveColumns, type TableColumns } from './table-columns.js';
 import { meets } from './table-options.js';
@@ -26,7 +34,12 @@ export interface TableSummary {
 
 /** What one row gives. */
 export type RowOutcome =
-  | { readonly kind: 'scored'; readonly row: number; readonly kept: readonly string[]; readonly result: Result }
+  | {
+      readonly kind: 'scored';
+      readonly row: number;
+      readonly kept: readonly string[];
+      readonly result: Result;
+    }
   | { readonly kind: 'rejected'; readonly reject: Reject };
 
 /** A table that may be scored: its columns are found, and hold what they should. */
@@ -52,7 +65,8 @@ const isWanted = (columns: TableColumns, cells: readonly string[]): boolean =>
 
 const headerOf = async (rows: AsyncGenerator<TableRow>, name: string): Promise<readonly string[]> => {
   const first = await rows.next();
-  if (first.done === true) throw new Stop([dataError('empty', name, 'the table is empty; it needs a header row')]);
+  if (first.done === true)
+    throw new Stop([dataError('empty', name, 'the table is empty; it needs a header row')]);
   return first.value.cells;
 };
 
@@ -68,7 +82,8 @@ const columnFailure = (verdict: ColumnVerdict, table: string): Failure => {
     verdict.reason === 'unfit'
       ? `${verdict.unfit} of ${verdict.answered} answered values are no answer to the item`
       : `the ${verdict.answered} answered values fit another coding of the item`;
-  const fits = verdict.fits.length === 0 ? 'no known coding fits' : `what fits: ${verdict.fits.join('; or ')}`;
+  const fits =
+    verdict.fits.length === 0 ? 'No known coding fits' : `What fits: ${verdict.fits.join('; or ')}`;
   return dataError(
     verdict.reason === 'unfit' ? 'column-unfit' : 'column-shifted',
     `${table}, column ${verdict.column}`,
@@ -95,7 +110,12 @@ export const checkTable = async (
     const tallies: readonly ColumnTally[] = columns.right.items.map(({ item, column }) =>
       newTally(item, column, options.recode.has(item.id) ? 'recoded' : 'own'),
     );
-    const contexts: readonly ContextTally[] = columns.right.context.map(({ fact, column }) => ({ fact, column, answered: 0, unfit: 0 }));
+    const contexts: readonly ContextTally[] = columns.right.context.map(({ fact, column }) => ({
+      fact,
+      column,
+      answered: 0,
+      unfit: 0,
+    }));
     let ragged = 0;
     let whole = 0;
     let firstRagged = 0;
@@ -144,7 +164,9 @@ export const checkTable = async (
           ),
         ),
     ];
-    return failures.length > 0 ? left(failures) : right({ columns: columns.right, notes: notesOf(instrument, columns.right) });
+    return failures.length > 0
+      ? left(failures)
+      : right({ columns: columns.right, notes: notesOf(instrument, columns.right) });
   } catch (error) {
     if (error instanceof Stop) return left(error.failures);
     throw error;
@@ -158,13 +180,15 @@ const notesOf = (instrument: Instrument, columns: TableColumns): readonly string
   const given = new Set(columns.context.map(({ fact }) => fact as string));
   const read = instrument.program.variables.slice(instrument.program.items).map(({ id }) => id);
   const mapped = new Set(columns.items.map(({ item }) => item.id));
-  const asked = instrument.program.variables.slice(0, instrument.program.items);
-  const absent = asked.filter((item) => !mapped.has(item.id) && item.kind !== 'text' && !('unscored' in item && item.unscored === true));
+  const absent = [...scoredItems(instrument)].filter((id) => !mapped.has(id));
   return [
     ...read
       .filter((fact) => !given.has(fact))
-      .map((fact) => `${instrument.short} reads ${fact}, which no column gives: what hangs on it stays undecided (--context ${fact}=COLUMN)`),
-    ...(absent.length > 0 ? [`asked of nobody in this table: ${absent.map(({ id }) => id).join(', ')}`] : []),
+      .map(
+        (fact) =>
+          `${instrument.short} reads ${fact}, which no column gives: what hangs on it stays undecided (--context ${fact}=COLUMN)`,
+      ),
+    ...(absent.length > 0 ? [`asked of nobody in this table: ${absent.join(', ')}`] : []),
     ...instrument.restrictions,
   ];
 };
@@ -182,7 +206,8 @@ export async function* scoreRows(
     await headerOf(rows, source.name);
     for await (const { row, cells } of rows) {
       if (isBlank(cells)) count('blank');
-      else if (cells.length !== columns.width) yield { kind: 'rejected', reject: raggedReject(instrument, columns, row, cells) };
+      else if (cells.length !== columns.width)
+        yield { kind: 'rejected', reject: raggedReject(instrument, columns, row, cells) };
       else if (!isWanted(columns, cells)) count('left-out');
       else yield scoreRow(instrument, columns, options, row, cells);
     }
@@ -191,7 +216,12 @@ export async function* scoreRows(
   }
 }
 
-const raggedReject = (instrument: Instrument, columns: TableColumns, row: number, cells: readonly string[]): Reject => ({
+const raggedReject = (
+  instrument: Instrument,
+  columns: TableColumns,
+  row: number,
+  cells: readonly string[],
+): Reject => ({
   row,
   // Nothing in a ragged row is sure to stand in its own column, the identifier least of all.
   kept: columns.keep.map(() => ''),
@@ -236,9 +266,13 @@ export const scoreRow = (
       item: at,
       message,
     }));
-    return { kind: 'rejected', reject: { row, kept, problems: [...problems, ...unfit], flags: outcome.left.flags } };
+    return {
+      kind: 'rejected',
+      reject: { row, kept, problems: [...problems, ...unfit], flags: outcome.left.flags },
+    };
   }
-  if (unfit.length > 0) return { kind: 'rejected', reject: { row, kept, problems: unfit, flags: outcome.right.flags } };
+  if (unfit.length > 0)
+    return { kind: 'rejected', reject: { row, kept, problems: unfit, flags: outcome.right.flags } };
   return { kind: 'scored', row, kept, result: outcome.right };
 };
 
@@ -250,8 +284,10 @@ export const addOutcome = (summary: TableSummary, outcome: RowOutcome): TableSum
         ...summary,
         rows: summary.rows + 1,
         rejected: summary.rejected + 1,
-        rejectedWithRaisedFlag: summary.rejectedWithRaisedFlag + (flagsIn(outcome.reject.flags, 'raised').length > 0 ? 1 : 0),
-        rejectedWithOpenFlag: summary.rejectedWithOpenFlag + (flagsIn(outcome.reject.flags, 'open').length > 0 ? 1 : 0),
+        rejectedWithRaisedFlag:
+          summary.rejectedWithRaisedFlag + (flagsIn(outcome.reject.flags, 'raised').length > 0 ? 1 : 0),
+        rejectedWithOpenFlag:
+          summary.rejectedWithOpenFlag + (flagsIn(outcome.reject.flags, 'open').length > 0 ? 1 : 0),
       };
 
 export const EMPTY_SUMMARY: TableSummary = {

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
-import { type Directory, type Pathway, type Person, type Plan, recommend } from '../referral/index.js';
 import { loadDirectory } from '../referral/definition/index.js';
+import { type Directory, type Pathway, type Person, type Plan, recommend } from '../referral/index.js';
 import { readJsonFile, readTextFile } from './input-file.js';
 import type { JsonText } from './json-text.js';
 import { nearest } from './nearest.js';
@@ -16,6 +16,8 @@ export interface Library {
   readonly pathwayIds: readonly string[];
   readonly instrument: (id: string) => Promise<Instrument>;
   readonly pathway: (id: string) => Promise<Pathway>;
+  /** Empty where there is nothing to say. */
+  readonly licenceNote: (id: string) => string;
 }
 
 /** Everything that a plan is made from. */
@@ -24,10 +26,17 @@ export interface ReadySession {
   readonly pathway: Pathway;
   readonly instruments: ReadonlyMap<string, Instrument>;
   readonly directory: Directory | null;
+  /** By instrument of the session, where there is something to say. */
+  readonly licences: ReadonlyMap<string, string>;
 }
 
 /** Names in a session that the package does not have, each with its place. */
-const unknownNames = (session: SessionFile, json: JsonText, file: string, library: Library): readonly Failure[] => [
+const unknownNames = (
+  session: SessionFile,
+  json: JsonText,
+  file: string,
+  library: Library,
+): readonly Failure[] => [
   ...(library.pathwayIds.includes(session.pathway)
     ? []
     : [
@@ -74,7 +83,11 @@ const directoryOf = async (
 };
 
 /** Reads a session with all that it names; `Left` holds every problem at once. */
-export const openSession = async (file: string, directory: string | undefined, library: Library): Promise<Either<readonly Failure[], ReadySession>> => {
+export const openSession = async (
+  file: string,
+  directory: string | undefined,
+  library: Library,
+): Promise<Either<readonly Failure[], ReadySession>> => {
   const json = await readJsonFile(file);
   if (isLeft(json)) return left([json.left]);
   const session = readSession(json.right, file);
@@ -87,14 +100,28 @@ export const openSession = async (file: string, directory: string | undefined, l
   const path = directory ?? (named === undefined ? null : resolve(dirname(file), named));
   const local = await directoryOf(path, pathway, session.right, `${file}:${json.right.placeOf(['area'])}`);
   if (misnamed.length > 0 || isLeft(local)) return left([...misnamed, ...(isLeft(local) ? local.left : [])]);
-  const ids = new Set([...session.right.forms.map(({ instrument }) => instrument), ...Object.keys(pathway.instruments)]);
+  const ids = new Set([
+    ...session.right.forms.map(({ instrument }) => instrument),
+    ...Object.keys(pathway.instruments),
+  ]);
   const instruments = new Map<string, Instrument>();
-  for (const id of ids) if (library.instrumentIds.includes(id)) instruments.set(id, await library.instrument(id));
-  return right({ session: session.right, pathway, instruments, directory: local.right });
+  for (const id of ids)
+    if (library.instrumentIds.includes(id)) instruments.set(id, await library.instrument(id));
+  const licences = new Map(
+    [...new Set(session.right.forms.map(({ instrument }) => instrument))]
+      .map((id) => [id, library.licenceNote(id)] as const)
+      .filter(([, note]) => note !== ''),
+  );
+  return right({ session: session.right, pathway, instruments, directory: local.right, licences });
 };
 
 /** A mistyped fact would silently leave its rules out, so it stops the command. */
-const factsMisnamed = (session: SessionFile, pathway: Pathway, json: JsonText, file: string): readonly Failure[] => {
+const factsMisnamed = (
+  session: SessionFile,
+  pathway: Pathway,
+  json: JsonText,
+  file: string,
+): readonly Failure[] => {
   const facts = pathway.facts.map(({ id }) => id);
   const proposals = pathway.rules.filter(({ level }) => level === 'proposal').map(({ id }) => id);
   return [
@@ -155,7 +182,9 @@ export const planOf = ({ session, pathway, instruments, directory }: ReadySessio
     (session.person ?? {}) as Person,
     {
       ...(session.proposals === undefined ? {} : { proposals: session.proposals }),
-      ...(directory === null || session.area === undefined ? {} : { local: { directory, area: session.area } }),
+      ...(directory === null || session.area === undefined
+        ? {}
+        : { local: { directory, area: session.area } }),
     },
   );
 };
@@ -176,7 +205,13 @@ export const screenText = (ready: ReadySession, plan: Plan): string => {
     routine: urgencies.routine.label,
     none: urgencies.none.label,
   };
-  return planText(plan, ready.instruments, headings, headerOf(ready));
+  return planText(plan, {
+    instruments: ready.instruments,
+    headings,
+    header: headerOf(ready),
+    licences: ready.licences,
+    directory: ready.directory === null ? 'no-directory' : 'directory',
+  });
 };
 
 /** `caseness screen <session.json>`: 0 a plan, 1 the session has errors (a plan is printed where one can be made), 2 wrong usage. */
@@ -192,7 +227,11 @@ export const runScreen = async (
     return statusOf(ready.left);
   }
   const plan = planOf(ready.right);
-  terminal.output.write(options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : screenText(ready.right, plan));
-  for (const { message } of plan.problems) terminal.errors.write(`caseness: ${file}: ${message}\n`);
+  terminal.output.write(
+    options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : screenText(ready.right, plan),
+  );
+  if (options.json !== true && plan.problems.length > 0) {
+    terminal.errors.write(`caseness: ${file}: ${plan.problems.length} to put right, printed under PROBLEM\n`);
+  }
   return plan.problems.some(({ status }) => status !== 'forms-disagree') ? 1 : 0;
 };

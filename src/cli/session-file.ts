@@ -6,19 +6,29 @@ import { nearest } from './nearest.js';
 import { dataError, type Failure } from './outcome.js';
 
 const text = (what: string) =>
-  z.string({ error: (issue) => (issue.input === undefined ? `is missing: ${what}` : `must be text: ${what}`) }).min(1, { error: `is empty: ${what}` });
+  z
+    .string({
+      error: (issue) => (issue.input === undefined ? `is missing: ${what}` : `must be text: ${what}`),
+    })
+    .min(1, { error: `is empty: ${what}` });
 
 const day = (what: string) =>
-  text(what).regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: `must be a day as YYYY-MM-DD: ${what}` });
+  text(what).regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, {
+    error: `must be a day as YYYY-MM-DD: ${what}`,
+  });
 
-const mapping = (what: string) => (issue: { readonly code?: string; readonly input?: unknown }): string =>
-  issue.code === 'unrecognized_keys'
-    ? 'is no key that is known here'
-    : issue.input === undefined
-      ? `is missing: ${what}`
-      : `must be an object: ${what}`;
+const mapping =
+  (what: string) =>
+  (issue: { readonly code?: string; readonly input?: unknown }): string =>
+    issue.code === 'unrecognized_keys'
+      ? 'is no key that is known here'
+      : issue.input === undefined
+        ? `is missing: ${what}`
+        : `must be an object: ${what}`;
 
-const anyFacts = z.record(z.string(), z.unknown(), { error: mapping('what is known of the person, { "age": 34 }') });
+const anyFacts = z.record(z.string(), z.unknown(), {
+  error: mapping('what is known of the person, { "age": 34 }'),
+});
 
 const form = z.strictObject(
   {
@@ -44,7 +54,8 @@ const session = z.strictObject(
     proposals: z.exactOptional(z.array(text('the id of a rule'), { error: 'must be a list of rule ids' })),
     person: z.optional(anyFacts),
     forms: z.array(form, {
-      error: (issue) => (issue.input === undefined ? 'is missing: the forms that were filled in' : 'must be a list of forms'),
+      error: (issue) =>
+        issue.input === undefined ? 'is missing: the forms that were filled in' : 'must be a list of forms',
     }),
   },
   { error: mapping('a session, { "as-of", "pathway", "person", "forms" }') },
@@ -57,7 +68,10 @@ const SESSION_KEYS = Object.keys(session.shape);
 const FORM_KEYS = Object.keys(form.shape);
 
 const pathText = (path: readonly PropertyKey[]): string =>
-  path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step).slice(0, 60)}`)).join('').replace(/^\./, '');
+  path
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step).slice(0, 60)}`))
+    .join('')
+    .replace(/^\./, '');
 
 const steps = (path: readonly PropertyKey[]): readonly (string | number)[] =>
   path.map((step) => (typeof step === 'number' ? step : String(step)));
@@ -71,7 +85,13 @@ const failuresOf = (
   error.issues.flatMap((issue): readonly Failure[] => {
     if (issue.code !== 'unrecognized_keys') {
       const at = pathText(issue.path);
-      return [dataError('session', `${file}:${json.placeOf(steps(issue.path))}`, `${at === '' ? 'this file' : at} ${issue.message}`)];
+      return [
+        dataError(
+          'session',
+          `${file}:${json.placeOf(steps(issue.path))}`,
+          `${at === '' ? 'this file' : at} ${issue.message}`,
+        ),
+      ];
     }
     return issue.keys.map((key) => {
       const known = knownAt(issue.path);
@@ -98,4 +118,11 @@ export const readSession = (json: JsonText, file: string): Either<readonly Failu
 export const areaOf = (found: Directory, area: string, place: string): Either<Failure, string> =>
   Object.hasOwn(found.areas, area)
     ? right(area)
-    : left(dataError('unknown-area', place, `the directory has no area '${area.slice(0, 60)}'`, nearest(area, Object.keys(found.areas))));
+    : left(
+        dataError(
+          'unknown-area',
+          place,
+          `the directory has no area '${area.slice(0, 60)}'`,
+          nearest(area, Object.keys(found.areas)),
+        ),
+      );

@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Instrument, Variable } from '../instrument/index.js';
-import { itemsOf } from './item-names.js';
+import { itemsOf, scoredItems } from './item-names.js';
 import { nearest } from './nearest.js';
 import { dataError, type Failure, usage } from './outcome.js';
 import type { ColumnMap, ContextColumn, RowCondition } from './table-options.js';
@@ -48,7 +48,9 @@ export const resolveColumns = (
     places.set(title, [...(places.get(title) ?? []), at]);
   });
   if (titles.every((title) => title === '')) {
-    return left([dataError('no-header', `${table}:1`, 'the first row names no column; the table needs a header row')]);
+    return left([
+      dataError('no-header', `${table}:1`, 'the first row names no column; the table needs a header row'),
+    ]);
   }
 
   const find = (column: string, why: string): number => {
@@ -64,19 +66,24 @@ export const resolveColumns = (
     }
     if (found.length === 0) {
       failures.push(
-        usage('unknown-column', `${why}: ${table} has no column '${shown(column)}'`, hint(nearest(column, titles))),
+        usage(
+          'unknown-column',
+          `${why}: ${table} has no column '${shown(column)}'`,
+          hint(nearest(column, titles)),
+        ),
       );
     }
     return found[0] ?? -1;
   };
 
+  const scored = scoredItems(instrument);
   const items: ItemColumn[] = [];
   for (const item of itemsOf(instrument)) {
     const mapped = wanted.map.get(item.id);
     if (mapped === null) continue;
     if (mapped !== undefined) items.push({ item, column: mapped, at: find(mapped, `--map ${item.id}`) });
     else if (places.has(item.id)) items.push({ item, column: item.id, at: find(item.id, `item ${item.id}`) });
-    else if (isExpected(instrument, item)) {
+    else if (scored.has(item.id) && isAlwaysAsked(instrument, item)) {
       failures.push(
         usage(
           'no-column',
@@ -87,10 +94,18 @@ export const resolveColumns = (
     }
   }
   if (failures.length === 0 && items.length === 0) {
-    failures.push(usage('no-column', `no column of ${table} holds an item of ${instrument.short}; say which do with --map`));
+    failures.push(
+      usage(
+        'no-column',
+        `no column of ${table} holds an item of ${instrument.short}; say which do with --map`,
+      ),
+    );
   }
   const keep = wanted.keep.map((column) => ({ column, at: find(column, '--id or --keep') }));
-  const context = wanted.context.map((fact) => ({ ...fact, at: find(fact.column, `--context ${fact.fact}`) }));
+  const context = wanted.context.map((fact) => ({
+    ...fact,
+    at: find(fact.column, `--context ${fact.fact}`),
+  }));
   const where = wanted.where.map((condition) => ({ ...condition, at: find(condition.column, '--where') }));
   const found = { width: header.length, items, keep, context, where };
   return failures.length > 0 ? left(failures) : right(found);
@@ -98,9 +113,8 @@ export const resolveColumns = (
 
 const hint = (name: string | undefined): string | undefined => (name === undefined ? undefined : shown(name));
 
-/** Unscored items, and members of a panel that are chosen one by one, need not be in a table. */
-const isExpected = (instrument: Instrument, item: Variable): boolean => {
-  if (item.kind === 'text' || ('unscored' in item && item.unscored === true)) return false;
+/** Members of a panel that are chosen one by one need not be in a table. */
+const isAlwaysAsked = (instrument: Instrument, item: Variable): boolean => {
   const member = item.member === undefined ? undefined : instrument.program.members[item.member];
   return member === undefined || member.asked === 'all';
 };

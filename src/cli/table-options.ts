@@ -35,7 +35,9 @@ const FACTS = ['age', 'sex'] as const;
 
 const split = (text: string, at: string): readonly [string, string | undefined] => {
   const index = text.indexOf(at);
-  return index < 0 ? [text.trim(), undefined] : [text.slice(0, index).trim(), text.slice(index + at.length).trim()];
+  return index < 0
+    ? [text.trim(), undefined]
+    : [text.slice(0, index).trim(), text.slice(index + at.length).trim()];
 };
 
 /** Comma-separated names, without empty ones. */
@@ -50,39 +52,60 @@ export const parseMap = (instrument: Instrument, text: string): Either<readonly 
   const pairs = names(text).map((part) => split(part, '='));
   const bare = pairs.find(([, column]) => column === undefined);
   if (bare !== undefined) {
-    return left([usage('bad-map', `--map: '${bare[0].slice(0, 60)}' needs a column, as in --map q1=DPQ010,q2=DPQ020`)]);
+    return left([
+      usage('bad-map', `--map: '${bare[0].slice(0, 60)}' needs a column, as in --map q1=DPQ010,q2=DPQ020`),
+    ]);
   }
-  return mapOf(instrument, pairs.map(([item, column]) => [item, column ?? ''] as const));
+  return mapOf(
+    instrument,
+    pairs.map(([item, column]) => [item, column ?? ''] as const),
+  );
 };
 
 /** The same from a JSON file, `{ "q1": "DPQ010", "q9": null }`, for names that hold commas or equals signs. */
-export const mapFromJson = (instrument: Instrument, value: JsonValue, file: string): Either<readonly Failure[], ColumnMap> => {
+export const mapFromJson = (
+  instrument: Instrument,
+  value: JsonValue,
+  file: string,
+): Either<readonly Failure[], ColumnMap> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return left([usage('bad-map', `${file}: a map is an object from item to column, { "q1": "DPQ010" }`)]);
   }
   const pairs: (readonly [string, string])[] = [];
   for (const [item, column] of Object.entries(value)) {
     if (column !== null && typeof column !== 'string') {
-      return left([usage('bad-map', `${file}: '${item.slice(0, 60)}' needs the name of a column as text, or null`)]);
+      return left([
+        usage('bad-map', `${file}: '${item.slice(0, 60)}' needs the name of a column as text, or null`),
+      ]);
     }
     pairs.push([item, column ?? '']);
   }
   return mapOf(instrument, pairs);
 };
 
-const mapOf = (instrument: Instrument, pairs: readonly (readonly [string, string])[]): Either<readonly Failure[], ColumnMap> => {
+const mapOf = (
+  instrument: Instrument,
+  pairs: readonly (readonly [string, string])[],
+): Either<readonly Failure[], ColumnMap> => {
   const known = new Set(itemsOf(instrument).map((item) => item.id));
   const failures: Failure[] = [];
   const map = new Map<string, string | null>();
   const columns = new Map<string, string>();
   for (const [item, column] of pairs) {
     if (!known.has(item)) {
-      failures.push(usage('unknown-item', `--map: ${instrument.short} has no item '${item.slice(0, 60)}'`, nearest(item, known)));
+      failures.push(
+        usage(
+          'unknown-item',
+          `--map: ${instrument.short} has no item '${item.slice(0, 60)}'`,
+          nearest(item, known),
+        ),
+      );
     } else if (map.has(item)) {
       failures.push(usage('mapped-twice', `--map: '${item}' stands twice`));
     } else {
       const other = column === '' ? undefined : columns.get(column);
-      if (other !== undefined) failures.push(usage('mapped-twice', `--map: '${other}' and '${item}' name the same column`));
+      if (other !== undefined)
+        failures.push(usage('mapped-twice', `--map: '${other}' and '${item}' name the same column`));
       map.set(item, column === '' ? null : column);
       columns.set(column, item);
     }
@@ -91,7 +114,10 @@ const mapOf = (instrument: Instrument, pairs: readonly (readonly [string, string
 };
 
 /** `7,9` or `7:refused,9:not-known`. A code that is an answer of an item would silence it, and is refused. */
-export const parseMissing = (instrument: Instrument, text: string): Either<readonly Failure[], MissingCodes> => {
+export const parseMissing = (
+  instrument: Instrument,
+  text: string,
+): Either<readonly Failure[], MissingCodes> => {
   const failures: Failure[] = [];
   const codes = new Map<string, MissingReason>();
   for (const part of names(text)) {
@@ -99,18 +125,26 @@ export const parseMissing = (instrument: Instrument, text: string): Either<reado
     const reason = REASONS.find((known) => known === (given ?? 'not-asked'));
     if (reason === undefined) {
       failures.push(
-        usage('unknown-reason', `--missing ${code}: the reasons are ${REASONS.join(', ')}`, nearest(given ?? '', REASONS)),
+        usage(
+          'unknown-reason',
+          `--missing ${code}: the reasons are ${REASONS.join(', ')}`,
+          nearest(given ?? '', REASONS),
+        ),
       );
       continue;
     }
     const clash = itemsOf(instrument).find((item) =>
       item.kind === 'choice'
         ? item.codes.includes(code)
-        : item.kind === 'number' && isWithin(code, item.min / 10 ** item.places, item.max / 10 ** item.places),
+        : item.kind === 'number' &&
+          isWithin(code, item.min / 10 ** item.places, item.max / 10 ** item.places),
     );
     if (clash !== undefined) {
       failures.push(
-        usage('missing-is-answer', `--missing ${code}: this is an answer of '${clash.id}'; recode the column before it is scored`),
+        usage(
+          'missing-is-answer',
+          `--missing ${code}: this is an answer of '${clash.id}'; recode the column before it is scored`,
+        ),
       );
       continue;
     }
@@ -142,17 +176,33 @@ export const parseRecode = (
     for (const pair of pairs) {
       const [cell, code] = split(pair, '=');
       if (code === undefined || code === '' || cell === '') {
-        failures.push(usage('bad-recode', `--recode ${target}: write cell=code pairs, as in --recode q1..q9:1=0:2=1:3=2:4=3`));
+        failures.push(
+          usage(
+            'bad-recode',
+            `--recode ${target}: write cell=code pairs, as in --recode q1..q9:1=0:2=1:3=2:4=3`,
+          ),
+        );
       } else values.set(cell, code);
     }
     if (pairs.length === 0) {
-      failures.push(usage('bad-recode', `--recode ${target}: write cell=code pairs, as in --recode q1..q9:1=0:2=1:3=2:4=3`));
+      failures.push(
+        usage(
+          'bad-recode',
+          `--recode ${target}: write cell=code pairs, as in --recode q1..q9:1=0:2=1:3=2:4=3`,
+        ),
+      );
     }
     for (const id of items.right) {
       const item = itemsOf(instrument).find((candidate) => candidate.id === id);
       for (const code of values.values()) {
-        if (item?.kind === 'choice' && !item.codes.includes(code) && !Object.hasOwn(item.missing ?? {}, code)) {
-          failures.push(usage('bad-recode', `--recode ${target}: '${code.slice(0, 60)}' is no code of '${id}'`));
+        if (
+          item?.kind === 'choice' &&
+          !item.codes.includes(code) &&
+          !Object.hasOwn(item.missing ?? {}, code)
+        ) {
+          failures.push(
+            usage('bad-recode', `--recode ${target}: '${code.slice(0, 60)}' is no code of '${id}'`),
+          );
         }
       }
       recodings.set(id, values);
@@ -170,7 +220,11 @@ export const parseContext = (text: string): Either<readonly Failure[], readonly 
     const fact = FACTS.find((known) => known === named);
     if (fact === undefined || rest === undefined || rest === '') {
       failures.push(
-        usage('bad-context', '--context: write age=COLUMN and sex=COLUMN:1=male:2=female', fact === undefined ? nearest(named, FACTS) : undefined),
+        usage(
+          'bad-context',
+          '--context: write age=COLUMN and sex=COLUMN:1=male:2=female',
+          fact === undefined ? nearest(named, FACTS) : undefined,
+        ),
       );
       continue;
     }
@@ -178,9 +232,18 @@ export const parseContext = (text: string): Either<readonly Failure[], readonly 
     const values = new Map<string, string>();
     for (const pair of pairs) {
       const [cell, value] = split(pair, '=');
-      if (value === undefined) failures.push(usage('bad-context', `--context ${fact}: write cell=value pairs, as in :1=male:2=female`));
+      if (value === undefined)
+        failures.push(
+          usage('bad-context', `--context ${fact}: write cell=value pairs, as in :1=male:2=female`),
+        );
       else if (fact === 'sex' && !['female', 'male', 'unknown'].includes(value)) {
-        failures.push(usage('bad-context', '--context sex: the values are female, male and unknown', nearest(value, ['female', 'male', 'unknown'])));
+        failures.push(
+          usage(
+            'bad-context',
+            '--context sex: the values are female, male and unknown',
+            nearest(value, ['female', 'male', 'unknown']),
+          ),
+        );
       } else values.set(cell, value);
     }
     columns.push({ fact, column: column.trim(), values });
@@ -193,7 +256,9 @@ export const parseWhere = (text: string): Either<Failure, RowCondition> => {
   const match = /^(.+?)\s*(!=|<=|>=|=|<|>)\s*(.*)$/s.exec(text.trim());
   const [, column, comparison, value] = match ?? [];
   if (column === undefined || value === undefined || !isComparison(comparison)) {
-    return left(usage('bad-where', "--where: write a column, a comparison and a value, as in --where 'RIDAGEYR>=20'"));
+    return left(
+      usage('bad-where', "--where: write a column, a comparison and a value, as in --where 'RIDAGEYR>=20'"),
+    );
   }
   if (comparison !== '=' && comparison !== '!=' && (value === '' || !Number.isFinite(Number(value)))) {
     return left(usage('bad-where', `--where: ${comparison} compares with a number`));

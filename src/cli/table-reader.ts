@@ -64,7 +64,11 @@ class TextGate extends Transform {
       } else {
         this.#lineBytes += 1;
         if (byte === 0) {
-          return dataError('not-text', `${this.#name}:${this.#line}`, 'a NUL byte: this is no text table; export it as CSV in UTF-8');
+          return dataError(
+            'not-text',
+            `${this.#name}:${this.#line}`,
+            'a NUL byte: this is no text table; export it as CSV in UTF-8',
+          );
         }
         if (this.#lineBytes > LARGEST_RECORD) return tooLong(`${this.#name}:${this.#line}`);
       }
@@ -94,12 +98,24 @@ const parserFailure = (error: CsvError, name: string): Failure => {
     case 'CSV_MAX_RECORD_SIZE':
       return tooLong(place);
     case 'CSV_QUOTE_NOT_CLOSED':
-      return dataError('quote-not-closed', place, 'a quoted cell is opened and not closed before the end of the table');
+      return dataError(
+        'quote-not-closed',
+        place,
+        'a quoted cell is opened and not closed before the end of the table',
+      );
     case 'INVALID_OPENING_QUOTE':
-      return dataError('stray-quote', place, 'a double quote stands inside an unquoted cell; quote the cell and double the quote');
+      return dataError(
+        'stray-quote',
+        place,
+        'a double quote stands inside an unquoted cell; quote the cell and double the quote',
+      );
     case 'CSV_INVALID_CLOSING_QUOTE':
     case 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE':
-      return dataError('stray-quote', place, 'text follows a closing quote; double the quotes inside a quoted cell');
+      return dataError(
+        'stray-quote',
+        place,
+        'text follows a closing quote; double the quotes inside a quoted cell',
+      );
     default:
       return dataError('not-csv', place, 'this record cannot be read as CSV');
   }
@@ -139,7 +155,11 @@ const wrongKind = (start: Buffer, name: string): Failure | null => {
     return dataError('not-utf-8', name, 'UTF-16 text; save the table as CSV in UTF-8');
   }
   if (start.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') {
-    return dataError('not-text', name, 'a spreadsheet workbook or an archive; export the table as CSV in UTF-8');
+    return dataError(
+      'not-text',
+      name,
+      'a spreadsheet workbook or an archive; export the table as CSV in UTF-8',
+    );
   }
   if (start.subarray(0, 4).toString('latin1') === 'PAR1') {
     return dataError('not-text', name, 'a Parquet file; export the table as CSV in UTF-8');
@@ -155,7 +175,11 @@ const wrongKind = (start: Buffer, name: string): Failure | null => {
  * records of any number of cells pass (the caller says what is wrong with a ragged one).
  * Throws `Stop` where the file is no such text, with the line.
  */
-export async function* readTable(path: string, name: string, delimiter?: Delimiter): AsyncGenerator<TableRow> {
+export async function* readTable(
+  path: string,
+  name: string,
+  delimiter?: Delimiter,
+): AsyncGenerator<TableRow> {
   const start = await startOf(path);
   const wrong = wrongKind(start, name);
   if (wrong !== null) throw new Stop([wrong]);

@@ -4,7 +4,9 @@ export const WIDTH = 100;
 /** Control characters, which a file could use to rewrite a terminal, become a visible mark. */
 export const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD').replace(/[\n\t]/g, ' ');
+  text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
+    .replace(/[\n\t]/g, ' ');
 
 /** Words in lines of at most `width` characters; a longer word stands alone. */
 export const wrap = (text: string, width: number): readonly string[] => {
@@ -27,7 +29,13 @@ export const hanging = (heading: string, text: string, column: number, width = W
 };
 
 /** The text, and `aside` at the right margin where both fit; else `aside` alone on a line below. */
-export const withAside = (heading: string, text: string, aside: string, column: number, width = WIDTH): readonly string[] => {
+export const withAside = (
+  heading: string,
+  text: string,
+  aside: string,
+  column: number,
+  width = WIDTH,
+): readonly string[] => {
   const lines = hanging(heading, text, column, width);
   if (aside === '') return lines;
   const shown = printable(aside);
@@ -38,7 +46,11 @@ export const withAside = (heading: string, text: string, aside: string, column: 
 };
 
 /** Rows of cells under each other, two spaces between; the last cell wraps. */
-export const tableLines = (rows: readonly (readonly string[])[], indent: number, width = WIDTH): readonly string[] => {
+export const tableLines = (
+  rows: readonly (readonly string[])[],
+  indent: number,
+  width = WIDTH,
+): readonly string[] => {
   const widths: number[] = [];
   for (const row of rows) {
     row.slice(0, -1).forEach((cell, index) => {

@@ -33,7 +33,16 @@ const score = either(
     z.number(),
     pair('[lowest, highest]'),
     oneOf(['incomplete', 'not-applicable'], 'a state'),
-    record({ prorated: z.number() }, '{ prorated: value }'),
+    record(
+      {
+        prorated: either(
+          [z.number(), shaped(/^\d+\/\d+$/, 'a fraction as "160/9"', 'the prorated value')],
+          'a number or a fraction',
+          'the prorated value',
+        ),
+      },
+      '{ prorated: value }',
+    ),
   ],
   'a number, [lowest, highest], incomplete, not-applicable or { prorated: value }',
   'what the score is',

@@ -91,7 +91,11 @@ const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   const { model, labels, problems } = toModel(definition);
   const found = [...problems, ...lintProblems(definition, file)];
   const lowered = lowerModel(model);
-  if (lowered._tag === 'Left') return { loaded: null, problems: [...found, ...lowered.left.map(ofModel)] };
+  if (lowered._tag === 'Left') {
+    // Where an entry could not be written out, what follows from the whole (ranges, levels) would be said of something else.
+    const itsOwn = lowered.left.filter(({ span }) => problems.length === 0 || span !== undefined);
+    return { loaded: null, problems: [...found, ...itsOwn.map(ofModel)] };
+  }
   return {
     loaded: { status: 'shipped', definition, model, labels, program: lowered.right },
     problems: found,
@@ -108,6 +112,12 @@ const check = (value: unknown, file: string): Checked => {
     : checkShipped(definition, file);
 };
 
+/** What can be said of a file of which some entries could not be read: the shape and each formula by itself. */
+const checkRest = (value: unknown): readonly PathProblem[] => {
+  const parsed = schemaFor(value).safeParse(value);
+  return [...(parsed.success ? [] : schemaProblems(parsed.error, value)), ...syntaxProblems(value)];
+};
+
 /**
  * Reads a definition: YAML, schema, formulas, lints. Left: every problem at once, in the order of the file, each with line
  * and column; a file whose shape is wrong is not yet held against formulas and lints that need the whole. Never throws,
@@ -121,9 +131,11 @@ export const loadDefinition = (
 ): Either<readonly DefinitionProblem[], LoadedDefinition> => {
   const { value, problems, place } = readYaml(input, file);
   if (value === undefined) return left(inOrder(problems));
+  if (problems.length > 0) return left(inOrder([...problems, ...checkRest(value).map(place)]));
   const checked = check(value, file);
-  const all = inOrder([...problems, ...checked.problems.map(place)]);
-  return checked.loaded === null || all.length > 0 ? left(all) : right(checked.loaded);
+  return checked.loaded === null || checked.problems.length > 0
+    ? left(inOrder(checked.problems.map(place)))
+    : right(checked.loaded);
 };
 
 /** Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. */

@@ -1,5 +1,13 @@
 import type { Path } from '../formula/model.js';
 import { closest } from '../formula/spelling.js';
+import {
+  bandPresent,
+  cutOffPresent,
+  flagPresent,
+  type PresentItems,
+  scorePresent,
+  skipPresent,
+} from './present-items.js';
 import type { PathProblem } from './problem.js';
 import type {
   DefinitionBand,
@@ -123,6 +131,7 @@ const memberPart = (
   panel: DefinitionPanel,
   id: string,
   exception: DefinitionMember,
+  panelItems: readonly string[],
   problems: PathProblem[],
 ): Part => {
   const at: Path = ['panels', panelId];
@@ -134,30 +143,43 @@ const memberPart = (
     exceptions: Map<T | 'absent'> | undefined,
     what: string,
   ) => overridden(base(entries, name), exceptions, [...own, name], id, what, problems);
+  const items = merged(panel.items, 'items', exception.items, 'item');
+  const ids = new Set(items.map((item) => item.id));
+  const present: PresentItems = { all: panelItems, has: (item) => ids.has(item) };
+  const over = <T>(entries: readonly Placed<T>[], rewrite: (entry: T, present: PresentItems) => T) =>
+    entries.map((one) => ({ ...one, entry: rewrite(one.entry, present) }));
   const scores = merged(panel.scores, 'scores', exception.scores, 'score');
   const bands = merged(panel.bands, 'bands', exception.bands, 'band scheme');
+  const cutOffs = merged(panel['cut-offs'], 'cut-offs', exception['cut-offs'], 'cut-off');
   return {
     member: { panel: panelId, id, asked: panel.asked },
-    items: merged(panel.items, 'items', exception.items, 'item'),
-    skips: (panel.skips ?? []).map((entry, index) => ({
-      id: String(index),
-      where: [...at, 'skips', index],
-      member: id,
-      entry,
-    })),
-    scores: withRanges(scores, exception, own, problems),
-    bands: withLevels(bands, exception, own, problems),
-    cutOffs: merged(panel['cut-offs'], 'cut-offs', exception['cut-offs'], 'cut-off'),
-    flags: merged(panel.flags, 'flags', exception.flags, 'flag'),
+    items,
+    skips: (panel.skips ?? []).flatMap((skip, index) => {
+      const entry = skipPresent(skip, present);
+      return entry === null ? [] : [{ id: String(index), where: [...at, 'skips', index], member: id, entry }];
+    }),
+    scores: over(withRanges(scores, exception, own, problems), scorePresent),
+    bands: over(withLevels(bands, exception, own, problems), bandPresent),
+    cutOffs: over(cutOffs, cutOffPresent),
+    flags: over(merged(panel.flags, 'flags', exception.flags, 'flag'), flagPresent),
   };
 };
 
+/** The items of a panel in form order, with those that only some members have. */
+const itemsOf = (panel: DefinitionPanel): readonly string[] => {
+  const added =
+    'members' in panel ? Object.values(panel.members).flatMap(({ items }) => Object.keys(items ?? {})) : [];
+  return [...new Set([...Object.keys(panel.items), ...added])];
+};
+
 /** The members of a panel, written out: one part for each, with its exceptions applied. */
-export const panelParts = (id: string, panel: DefinitionPanel, problems: PathProblem[]): readonly Part[] =>
-  'members' in panel
+export const panelParts = (id: string, panel: DefinitionPanel, problems: PathProblem[]): readonly Part[] => {
+  const items = itemsOf(panel);
+  return 'members' in panel
     ? Object.entries(panel.members).map(([member, exception]) =>
-        memberPart(id, panel, member, exception, problems),
+        memberPart(id, panel, member, exception, items, problems),
       )
     : Array.from({ length: panel.repeat.max }, (_, index) =>
-        memberPart(id, panel, String(index + 1), {}, problems),
+        memberPart(id, panel, String(index + 1), {}, items, problems),
       );
+};

@@ -6,6 +6,8 @@ import { knownKeysMark } from './schema-parts.js';
 
 type Issue = z.core.$ZodIssue;
 
+const mostHints = 30;
+
 const stepsOf = (path: readonly PropertyKey[]): Path =>
   path.map((step) => (typeof step === 'symbol' ? String(step) : step));
 
@@ -34,8 +36,9 @@ const lookAlike = (name: string): string => {
 
 const unknownKeys = (issue: Issue & { code: 'unrecognized_keys' }, at: Path): readonly PathProblem[] => {
   const known = issue.message.slice(knownKeysMark.length).split(' ');
-  return issue.keys.map((name) => {
-    const meant = closest(name, known);
+  return issue.keys.map((name, index) => {
+    // A mapping with dozens of unknown keys is no misspelling.
+    const meant = index < mostHints ? closest(name, known) : undefined;
     return {
       code: 'unknown-key',
       where: [...at, name],

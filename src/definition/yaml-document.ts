@@ -16,7 +16,9 @@ export interface YamlDocument {
 }
 
 interface Entry {
+  /** Where the key stands, or the entry of a list. */
   readonly key: number;
+  /** Where a scalar stands; a mapping or list is found at its key. */
   readonly value: number;
   /** Offset of the first character of a scalar's text, where text and source agree character by character. */
   readonly text?: number;
@@ -25,6 +27,8 @@ interface Entry {
 const key = (path: Path): string => JSON.stringify(path);
 const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 const deepest = 40;
+/** More entries than any definition has; each costs time to check. */
+const mostEntries = 20_000;
 const plainDecimal = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
 
 /** Reads one YAML 1.2 mapping. Never throws; every refusal is in `problems`. */
@@ -109,7 +113,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
       else {
         const value = pair.value;
         const valueAt = hasRange(value) ? value.range[0] : keyAt;
-        entries.set(key(inner), { key: keyAt, value: valueAt, ...textOf(value) });
+        entries.set(key(inner), { key: keyAt, value: isScalar(value) ? valueAt : keyAt, ...textOf(value) });
         made.set(name, build(value, valueAt, inner));
       }
     }
@@ -146,6 +150,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
       return null;
     }
     refuseDecoration(node, start, path);
+    if (entries.size > mostEntries) return null;
     if (path.length > deepest) {
       report('too-deep', start, path, 'the nesting is too deep for a definition');
       return null;
@@ -184,6 +189,15 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
     }
     entries.set(key([]), { key: at0(contents), value: at0(contents) });
     const value = build(contents, at0(contents), []);
+    if (entries.size > mostEntries) {
+      report(
+        'too-long',
+        0,
+        [],
+        `more than ${mostEntries} entries: a definition is a few pages; split the file.`,
+      );
+      return { value: undefined, problems, place };
+    }
     return { value: document.errors.length > 0 ? undefined : value, problems, place };
   } catch {
     // The parser is not ours: whatever it throws on odd bytes is a file that cannot be read.

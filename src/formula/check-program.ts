@@ -1,8 +1,24 @@
 import { FALSE, OPEN, TRUE } from './evaluate.js';
 import type { Model, ModelBand, Path } from './model.js';
 import type { Report } from './names.js';
-import type { BandProgram, Gate, LevelProgram, Program, ScoreProgram, VariableIndex, Verdict } from './normal-form.js';
-import { applyGates, decide, emptyForm, NONE_AMONG, type PartialForm, type Reach, reach } from './partial-form.js';
+import type {
+  BandProgram,
+  Gate,
+  LevelProgram,
+  Program,
+  ScoreProgram,
+  VariableIndex,
+  Verdict,
+} from './normal-form.js';
+import {
+  applyGates,
+  decide,
+  emptyForm,
+  NONE_AMONG,
+  type PartialForm,
+  type Reach,
+  reach,
+} from './partial-form.js';
 import { add, compare, fromNumber, multiply, rational, toNumber } from './rational.js';
 
 /** A gate's condition is proved by trying this many answers to the items that it reads, and no more. */
@@ -38,7 +54,10 @@ export function checkProgram(model: Model, program: Program, order: readonly num
   });
   program.flags.forEach(({ id, verdict }, i) => {
     const where = [...(model.flags[i]?.where ?? []), 'when'];
-    const messages = [`Flag '${id}' can never be raised.`, `Flag '${id}' is raised whatever is answered.`] as const;
+    const messages = [
+      `Flag '${id}' can never be raised.`,
+      `Flag '${id}' is raised whatever is answered.`,
+    ] as const;
     checkOpen(verdict, form, where, messages, 'dead-flag', report);
   });
   program.gates.forEach((gate, i) => {
@@ -89,7 +108,13 @@ interface Edges {
   readonly to: number | null;
 }
 
-function checkLevels(band: BandProgram, entry: ModelBand, score: ScoreProgram, reached: Reach, report: Report): void {
+function checkLevels(
+  band: BandProgram,
+  entry: ModelBand,
+  score: ScoreProgram,
+  reached: Reach,
+  report: Report,
+): void {
   const whole = score.scale === 1;
   const edges: Edges[] = [];
   band.levels.forEach((level, i) => {
@@ -115,7 +140,11 @@ function checkAscending(edges: readonly Edges[], report: Report): boolean {
     const end = before === undefined ? null : (before.to ?? before.from);
     if (to !== null && to < from) {
       ascending = false;
-      report({ code: 'level-order', where, message: `Level '${level.id}' ends at ${to}, before it starts at ${from}.` });
+      report({
+        code: 'level-order',
+        where,
+        message: `Level '${level.id}' ends at ${to}, before it starts at ${from}.`,
+      });
     }
     if (before !== undefined && end !== null && from <= end) {
       ascending = false;
@@ -146,7 +175,13 @@ function checkEnds(
 }
 
 /** Every reachable value lies in a level, and every level holds one. */
-function checkGaps(edges: readonly Edges[], where: Path, score: ScoreProgram, reached: Reach, report: Report): void {
+function checkGaps(
+  edges: readonly Edges[],
+  where: Path,
+  score: ScoreProgram,
+  reached: Reach,
+  report: Report,
+): void {
   const { scale } = score;
   const holds = ({ from, to }: Edges, i: number, value: number): boolean => {
     const next = edges[i + 1];
@@ -159,7 +194,10 @@ function checkGaps(edges: readonly Edges[], where: Path, score: ScoreProgram, re
   const sorted = [...values].sort((a, b) => a - b);
   const lost = sorted.filter((value) => !edges.some((one, i) => holds(one, i, value)));
   if (lost.length > 0) {
-    const list = lost.slice(0, 5).map((value) => printed(value, scale)).join(', ');
+    const list = lost
+      .slice(0, 5)
+      .map((value) => printed(value, scale))
+      .join(', ');
     report({
       code: 'level-gap',
       where: [...where, 'levels'],
@@ -205,7 +243,13 @@ function checkRules(band: BandProgram, entry: ModelBand, form: PartialForm, repo
 }
 
 /** A stop must prove what it decides: however the items that it reads are answered, where it holds the verdict is known. */
-function checkStop(gate: Gate, decides: readonly string[], program: Program, where: Path, report: Report): void {
+function checkStop(
+  gate: Gate,
+  decides: readonly string[],
+  program: Program,
+  where: Path,
+  report: Report,
+): void {
   const read = gate.verdict.reads;
   const values = read.map((variable) => valuesOfVariable(variable, program));
   if (values.reduce((n, one) => n * one.length, 1) > MOST_FORMS) {
@@ -239,10 +283,16 @@ function valuesOfVariable(variable: VariableIndex, program: Program): readonly n
   const facts = program.variables[variable];
   if (facts?.kind === 'choice') return [...facts.codes.keys()];
   if (facts?.kind !== 'number') return [OPEN];
-  return Array.from({ length: (facts.max - facts.min) / facts.step + 1 }, (_, i) => facts.min + i * facts.step);
+  return Array.from(
+    { length: (facts.max - facts.min) / facts.step + 1 },
+    (_, i) => facts.min + i * facts.step,
+  );
 }
 
-function everyAssignment(values: readonly (readonly number[])[], check: (assignment: readonly number[]) => boolean): boolean {
+function everyAssignment(
+  values: readonly (readonly number[])[],
+  check: (assignment: readonly number[]) => boolean,
+): boolean {
   const [first, ...rest] = values;
   if (first === undefined) return check([]);
   return first.every((value) => everyAssignment(rest, (others) => check([value, ...others])));
@@ -255,7 +305,9 @@ function isDecided(id: string, program: Program, form: PartialForm): boolean {
   if (band === undefined) return false;
   const score = band.of === undefined ? undefined : program.scores[band.of];
   if (score === undefined) {
-    const possible = band.levels.filter(({ verdict }) => verdict !== undefined && (decide(verdict, form) & TRUE) !== 0);
+    const possible = band.levels.filter(
+      ({ verdict }) => verdict !== undefined && (decide(verdict, form) & TRUE) !== 0,
+    );
     return possible.length === 1;
   }
   const { lowest, highest } = reach(score, form);

@@ -16,7 +16,12 @@ export type Condition =
       readonly absent: boolean;
     }
   /** A number item whose count of steps above its least value lies in `region`; where it is not applicable: `absent`. */
-  | { readonly kind: 'count'; readonly variable: VariableIndex; readonly region: Region; readonly absent: boolean }
+  | {
+      readonly kind: 'count';
+      readonly variable: VariableIndex;
+      readonly region: Region;
+      readonly absent: boolean;
+    }
   | { readonly kind: 'number'; readonly of: NumberNode; readonly region: Region }
   | { readonly kind: 'polynomial'; readonly of: readonly Monomial[]; readonly negated: boolean }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] };
@@ -44,7 +49,13 @@ export function not(a: Condition): Condition {
 }
 
 /** The choices at which a condition on a choice is false. */
-export const others = ({ codes, choices }: { readonly codes: number; readonly choices: readonly number[] }): number[] =>
+export const others = ({
+  codes,
+  choices,
+}: {
+  readonly codes: number;
+  readonly choices: readonly number[];
+}): number[] =>
   Array.from({ length: codes }, (_, choice) => choice).filter((choice) => !choices.includes(choice));
 
 /** True where every part is. */
@@ -136,7 +147,11 @@ export interface Numbers {
   /** The accumulator of one number item: its count, or −1 where the item is not applicable. */
   readonly countOf: (variable: VariableIndex) => NumberNode;
   /** Least count and step of a number item. */
-  readonly gridOf: (variable: VariableIndex) => { readonly min: number; readonly max: number; readonly step: number };
+  readonly gridOf: (variable: VariableIndex) => {
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+  };
   /** Between which values a number lies on every form. */
   readonly boundsOf: (of: NumberNode) => readonly [number, number];
 }
@@ -178,7 +193,10 @@ function countNode(variable: VariableIndex, steps: Region, numbers: Numbers): Bo
     return { op: 'polynomial', of: [{ times: 1, of: [variable] }, ...base] };
   }
   if (rest.length === 0 && from === Number.NEGATIVE_INFINITY) {
-    return { op: 'polynomial', of: [{ times: -1, of: [variable] }, ...(to === 0 ? [] : [{ times: to, of: [] }])] };
+    return {
+      op: 'polynomial',
+      of: [{ times: -1, of: [variable] }, ...(to === 0 ? [] : [{ times: to, of: [] }])],
+    };
   }
   return { op: 'within', of: numbers.countOf(variable), ranges: intersection(region, between(min, max)) };
 }
@@ -194,7 +212,8 @@ function numberNode(of: NumberNode, region: Region, numbers: Numbers): BooleanNo
     return { op: 'not', of: { op: 'within', of, ranges: complement(region) } };
   }
   if (region.length === 1 && opensAbove) return { op: 'at-least', of, value: first[0] };
-  if (region.length === 1 && opensBelow) return { op: 'not', of: { op: 'at-least', of, value: first[1] + 1 } };
+  if (region.length === 1 && opensBelow)
+    return { op: 'not', of: { op: 'at-least', of, value: first[1] + 1 } };
   const [low, high] = numbers.boundsOf(of);
   return { op: 'within', of, ranges: intersection(region, between(low, high)) };
 }

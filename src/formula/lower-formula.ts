@@ -1,8 +1,27 @@
-import { all, any, choose, type Condition, constant, type Numbers, not, others, settle, toNode } from './conditions.js';
+import {
+  all,
+  any,
+  type Condition,
+  choose,
+  constant,
+  type Numbers,
+  not,
+  others,
+  settle,
+  toNode,
+} from './conditions.js';
 import { ABSENT, bound, type Evaluation, OPEN, outcomes, TRUE, valuesOf } from './evaluate.js';
 import type { Path } from './model.js';
 import type { Names, Report } from './names.js';
-import type { Accumulator, BooleanNode, Monomial, NumberNode, Term, Variable, VariableIndex } from './normal-form.js';
+import type {
+  Accumulator,
+  BooleanNode,
+  Monomial,
+  NumberNode,
+  Term,
+  Variable,
+  VariableIndex,
+} from './normal-form.js';
 import {
   addQuotients,
   difference,
@@ -19,8 +38,8 @@ import {
   type WholeMonomial,
   wholeMonomials,
 } from './polynomials.js';
-import * as q from './rational.js';
 import type { Rational } from './rational.js';
+import * as q from './rational.js';
 import { atLeast, atMost, between, complement, type Region, within } from './regions.js';
 import type { ComparisonOperator, Span } from './syntax.js';
 import type { NumberTree, TestTree } from './typed.js';
@@ -96,7 +115,8 @@ const linear = (
 const part = (node: NumberNode, factor: Rational): Linear =>
   linear(q.ZERO, new Map(), new Map([[JSON.stringify(node), { factor, node }]]));
 
-const isTable = (points: readonly Rational[] | Rational): points is readonly Rational[] => Array.isArray(points);
+const isTable = (points: readonly Rational[] | Rational): points is readonly Rational[] =>
+  Array.isArray(points);
 
 const isVain = (points: readonly Rational[] | Rational): boolean =>
   isTable(points) ? points.every(q.isZero) : q.isZero(points);
@@ -107,7 +127,10 @@ function plus(a: Linear, b: Linear): Linear {
     const before = terms.get(variable);
     if (before === undefined) terms.set(variable, points);
     else if (isTable(before) && isTable(points)) {
-      terms.set(variable, before.map((one, choice) => q.add(one, points[choice] ?? q.ZERO)));
+      terms.set(
+        variable,
+        before.map((one, choice) => q.add(one, points[choice] ?? q.ZERO)),
+      );
     } else if (!isTable(before) && !isTable(points)) terms.set(variable, q.add(before, points));
     const sum = terms.get(variable);
     if (sum !== undefined && isVain(sum)) terms.delete(variable);
@@ -169,8 +192,12 @@ export function asQuotient(a: Value): Quotient | null {
 function simplified(a: Quotient): Value {
   const constantBelow = [...a.denominator.values()];
   const [only] = constantBelow;
-  if (constantBelow.length !== 1 || only === undefined || only.of.length > 0) return { kind: 'quotient', ...a };
-  const terms = [...a.numerator.values()].map(({ of, times: factor }) => ({ of, times: q.divide(factor, only.times) }));
+  if (constantBelow.length !== 1 || only === undefined || only.of.length > 0)
+    return { kind: 'quotient', ...a };
+  const terms = [...a.numerator.values()].map(({ of, times: factor }) => ({
+    of,
+    times: q.divide(factor, only.times),
+  }));
   if (terms.some(({ of }) => of.length > 1)) {
     return { kind: 'quotient', ...quotientOf(polynomial(terms)) };
   }
@@ -207,7 +234,9 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
     }
     case 'sum': {
       const of = each(tree.of, (one) => lowerNumber(one, at));
-      return of && of.reduce<Value | Failed>((a, b) => a && addValues(a, b, tree.span, at), linear(q.ZERO));
+      return of === null
+        ? null
+        : of.reduce<Value | Failed>((a, b) => a && addValues(a, b, tree.span, at), linear(q.ZERO));
     }
     case 'negate': {
       const of = lowerNumber(tree.of, at);
@@ -224,7 +253,7 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
       return extremum(tree.kind, tree, at);
     case 'count': {
       const of = each(tree.of, (one) => lowerTest(one, at));
-      return of && of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
+      return of === null ? null : of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
     }
     case 'if':
       return conditional(tree, at);
@@ -274,7 +303,12 @@ function productOrQuotient(tree: NumberTree & { kind: 'product' | 'quotient' }, 
   const [x, y] = [asQuotient(left), asQuotient(right)];
   if (tree.kind === 'product') {
     if (x !== null && y !== null) return simplified(multiplyQuotients(x, y));
-    return fail(at, 'product', tree.span, 'Only number items can be multiplied with each other; points only by a constant.');
+    return fail(
+      at,
+      'product',
+      tree.span,
+      'Only number items can be multiplied with each other; points only by a constant.',
+    );
   }
   const positive = y !== null && q.compare(lowest(y.numerator, at.lowering.variables), q.ZERO) > 0;
   if (x !== null && y !== null && positive) return simplified(divideQuotients(x, y));
@@ -310,8 +344,12 @@ function indicator(test: Condition, lowering: Lowering): Linear {
       return linear(test.value ? q.ONE : q.ZERO);
     case 'choice': {
       // An item that is not applicable has no term, so what it counts for then stands in the base.
-      const [base, size, choices] = test.absent ? [q.ONE, q.rational(-1n), others(test)] : [q.ZERO, q.ONE, test.choices];
-      const points = Array.from({ length: test.codes }, (_, choice) => (choices.includes(choice) ? size : q.ZERO));
+      const [base, size, choices] = test.absent
+        ? [q.ONE, q.rational(-1n), others(test)]
+        : [q.ZERO, q.ONE, test.choices];
+      const points = Array.from({ length: test.codes }, (_, choice) =>
+        choices.includes(choice) ? size : q.ZERO,
+      );
       return linear(base, new Map([[test.variable, points]]));
     }
     default:
@@ -394,7 +432,9 @@ function mean(tree: ListTree, at: At): Linear | Failed {
   const of = each(tree.of, (one) => linearOf(one, at, 'mean(...) of a quotient'));
   if (of === null) return null;
   const { lowering } = at;
-  const droppable = of.some((one) => [...one.terms.keys()].some((variable) => lowering.droppable.has(variable)));
+  const droppable = of.some((one) =>
+    [...one.terms.keys()].some((variable) => lowering.droppable.has(variable)),
+  );
   if (!droppable) return times(of.reduce(plus, linear(q.ZERO)), q.rational(1n, BigInt(of.length)));
   const terms = of.map(singleTerm).filter((one) => one !== null);
   if (terms.length < of.length || new Set(terms.map(({ variable }) => variable)).size < terms.length) {
@@ -440,7 +480,10 @@ function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed 
     if (term === null || (before !== undefined && !(isTable(before) && isTable(term.points)))) rest.push(one);
     else if (before !== undefined && isTable(before) && isTable(term.points)) {
       const again = term.points;
-      singles.set(term.variable, before.map((points, choice) => further(kind, points, again[choice] ?? points)));
+      singles.set(
+        term.variable,
+        before.map((points, choice) => further(kind, points, again[choice] ?? points)),
+      );
     } else singles.set(term.variable, term.points);
   }
   const nodes = rest.map((one) => wholeNode(times(one, q.rational(scale)), at.lowering));
@@ -449,7 +492,10 @@ function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed 
     nodes.unshift(accumulator(at.lowering, { kind: kind, base: 0, terms }));
   }
   const [only] = nodes;
-  return part(nodes.length === 1 && only !== undefined ? only : { op: kind, of: nodes }, q.rational(1n, scale));
+  return part(
+    nodes.length === 1 && only !== undefined ? only : { op: kind, of: nodes },
+    q.rational(1n, scale),
+  );
 }
 
 const further = (kind: 'max' | 'min', a: Rational, b: Rational): Rational =>
@@ -462,7 +508,8 @@ function round(of: Linear, decimals: number, lowering: Lowering): Linear {
   const divisor = scale / common;
   if (divisor === 1n) return of;
   const factor = power / common;
-  const multiplied: NumberNode = factor === 1n ? node : { op: 'linear', base: 0, terms: [[small(factor), node]] };
+  const multiplied: NumberNode =
+    factor === 1n ? node : { op: 'linear', base: 0, terms: [[small(factor), node]] };
   return part({ op: 'round', divisor: small(divisor), of: multiplied }, q.rational(1n, power));
 }
 
@@ -506,7 +553,8 @@ function reachableOf(node: NumberNode, lowering: Lowering): ReadonlySet<number> 
 
 function* coefficients(a: Linear): Generator<Rational> {
   yield a.base;
-  for (const points of a.terms.values()) if (isTable(points)) yield* points;
+  for (const points of a.terms.values())
+    if (isTable(points)) yield* points;
     else yield points;
   for (const { factor } of a.parts.values()) yield factor;
 }
@@ -524,12 +572,19 @@ function wholeNode(a: Linear, lowering: Lowering): NumberNode {
     return { op: 'linear', base, terms: parts };
   }
   const sorted = [...a.terms].sort(([x], [y]) => x - y);
-  const sum = accumulator(lowering, { kind: 'sum', base, terms: sorted.map(([v, points]) => wholeTerm(v, points, 1n)) });
+  const sum = accumulator(lowering, {
+    kind: 'sum',
+    base,
+    terms: sorted.map(([v, points]) => wholeTerm(v, points, 1n)),
+  });
   return parts.length === 0 ? sum : { op: 'linear', base: 0, terms: [[1, sum], ...parts] };
 }
 
 /** The node and the smallest scale that make every value whole: value = node / scale. */
-export function scaledNode(a: Linear, lowering: Lowering): { readonly node: NumberNode; readonly scale: bigint } {
+export function scaledNode(
+  a: Linear,
+  lowering: Lowering,
+): { readonly node: NumberNode; readonly scale: bigint } {
   const scale = q.commonDenominator(coefficients(a));
   return { node: wholeNode(times(a, q.rational(scale)), lowering), scale };
 }
@@ -596,7 +651,8 @@ function comparison(
   span: Span,
   outer: At,
 ): Condition | Failed {
-  if (right.kind === 'if' && left.kind !== 'if') return comparison(MIRRORED[operator], right, left, span, outer);
+  if (right.kind === 'if' && left.kind !== 'if')
+    return comparison(MIRRORED[operator], right, left, span, outer);
   if (left.kind === 'if') {
     const at = into(left, outer);
     const test = lowerTest(left.test, at);
@@ -669,7 +725,9 @@ function compareLinear(apart: Linear, operator: ComparisonOperator, lowering: Lo
   if (term !== undefined && others.length === 0 && apart.parts.size === 0) {
     const [variable, points] = term;
     if (isTable(points)) {
-      const choices = points.flatMap((one, choice) => (holds(q.add(one, apart.base), operator) ? [choice] : []));
+      const choices = points.flatMap((one, choice) =>
+        holds(q.add(one, apart.base), operator) ? [choice] : [],
+      );
       return choiceCondition(variable, choices, lowering);
     }
   }
@@ -743,8 +801,10 @@ function comparePolynomial(of: Polynomial, operator: ComparisonOperator, lowerin
     const facing = first.times < 0n ? MIRRORED[operator] : operator;
     return countCondition(variable, regionOf(facing, q.rational(-base, first.times)), lowering);
   }
-  const least = (by: bigint): readonly WholeMonomial[] =>
-    [...whole.filter((one) => one.of.length > 0), { of: [], times: base + by }];
+  const least = (by: bigint): readonly WholeMonomial[] => [
+    ...whole.filter((one) => one.of.length > 0),
+    { of: [], times: base + by },
+  ];
   const opposite = (one: readonly WholeMonomial[]): readonly WholeMonomial[] =>
     one.map(({ of: product, times: factor }) => ({ of: product, times: -factor }));
   const notNegative = (one: readonly WholeMonomial[]): Condition => polynomialCondition(one, lowering);
@@ -794,7 +854,8 @@ function countCondition(variable: VariableIndex, counts: Region, lowering: Lower
 }
 
 /** The normal form of a condition. */
-export const testNode = (test: Condition, lowering: Lowering): BooleanNode => toNode(test, numbersOf(lowering));
+export const testNode = (test: Condition, lowering: Lowering): BooleanNode =>
+  toNode(test, numbersOf(lowering));
 
 function numbersOf(lowering: Lowering): Numbers {
   return {
@@ -804,14 +865,20 @@ function numbersOf(lowering: Lowering): Numbers {
       return facts?.kind === 'number' ? facts : { min: 0, max: 0, step: 1 };
     },
     boundsOf: (of) => {
-      const form = { ...blankForm(lowering), accumulators: lowering.accumulators.map((one) => widened(one, lowering)) };
+      const form = {
+        ...blankForm(lowering),
+        accumulators: lowering.accumulators.map((one) => widened(one, lowering)),
+      };
       return [bound(of, form, -1), bound(of, form, 1)];
     },
   };
 }
 
 /** A form on which nothing is known but what `at` says; gates are left aside. */
-function blankForm(lowering: Lowering, at: (variable: Variable, index: number) => number = () => OPEN): Evaluation {
+function blankForm(
+  lowering: Lowering,
+  at: (variable: Variable, index: number) => number = () => OPEN,
+): Evaluation {
   return {
     variables: lowering.variables,
     accumulators: lowering.accumulators,

@@ -2,10 +2,27 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { checkProgram } from './check-program.js';
 import { all, type Condition, not } from './conditions.js';
 import { type Evaluation, OPEN } from './evaluate.js';
-import { asQuotient, type LoweredScore, type Lowering, lowerNumber, lowerTest, scaledNode, scoreValue, testNode } from './lower-formula.js';
+import {
+  asQuotient,
+  type LoweredScore,
+  type Lowering,
+  lowerNumber,
+  lowerTest,
+  scaledNode,
+  scoreValue,
+  testNode,
+} from './lower-formula.js';
 import { tooLarge } from './magnitudes.js';
 import type { FormulaSource, Model, ModelGate, ModelProblem, Path } from './model.js';
-import { CONTEXT_NAMES, findName, gatherNames, memberIndex, type Names, namesWithin, type Report } from './names.js';
+import {
+  CONTEXT_NAMES,
+  findName,
+  gatherNames,
+  memberIndex,
+  type Names,
+  namesWithin,
+  type Report,
+} from './names.js';
 import type {
   BandProgram,
   CutOffProgram,
@@ -20,7 +37,15 @@ import type {
   Verdict,
 } from './normal-form.js';
 import { parseSource } from './parse.js';
-import { type Ground, type Pivoted, type PivotTrouble, pivotsOfEnds, pivotsOfScore, verdictOf } from './pivots.js';
+import {
+  type Ground,
+  type Pivoted,
+  type PivotTrouble,
+  pivotsOfEnds,
+  pivotsOfScore,
+  verdictOf,
+} from './pivots.js';
+import { variablesOfNumber } from './polarity.js';
 import { toMonomials, wholeMonomials } from './polynomials.js';
 import { compare, fromNumber, isWhole, multiply, rational } from './rational.js';
 import { closest } from './spelling.js';
@@ -55,11 +80,30 @@ interface Checked<T> {
 
 /**
  * Lowers a definition's formulas to the normal form: names resolved, arithmetic exact on whole numbers, and for each
- * verdict the pivots that make it exact on every half-filled form. Left: every problem found, each with the path of its
- * entry and, inside a formula, the place in its text. Formulas are analysed as a whole (reachable values, levels, dead
- * verdicts) once each of them is right by itself.
+ * verdict the pivots that make it exact on every half-filled form; then holds the whole against what the definition says
+ * of itself (ranges, levels, dead verdicts, stops). Left: every problem found, each with the path of its entry and, inside
+ * a formula, the place in its text. The whole is looked at once each formula is right by itself.
  */
 export function lowerModel(model: Model): Either<readonly ModelProblem[], Program> {
+  const lowered = lowerFormulas(model);
+  if (isLeft(lowered)) return lowered;
+  const { program, order } = lowered.right;
+  const problems: ModelProblem[] = [];
+  checkProgram(model, program, order, (problem) => {
+    problems.push(problem);
+  });
+  return problems.length > 0 ? left(problems) : right(program);
+}
+
+/** A program whose formulas are right one by one. */
+export interface Lowered {
+  readonly program: Program;
+  /** Model index of each score of the program. */
+  readonly order: readonly number[];
+}
+
+/** As `lowerModel`, without the checks on the definition as a whole. */
+export function lowerFormulas(model: Model): Either<readonly ModelProblem[], Lowered> {
   const problems: ModelProblem[] = [];
   const report: Report = (problem) => {
     problems.push(problem);
@@ -75,9 +119,7 @@ export function lowerModel(model: Model): Either<readonly ModelProblem[], Progra
   if (problems.length > 0) return left(problems);
   checkUse(names, read, report);
   const program = lowerAll(model, names, sources, checked, targets, order, report);
-  if (program === null || problems.length > 0) return left(problems);
-  checkProgram(model, program, order.scores, report);
-  return problems.length > 0 ? left(problems) : right(program);
+  return program === null || problems.length > 0 ? left(problems) : right({ program, order: order.scores });
 }
 
 function textOf(source: FormulaSource): string {
@@ -102,7 +144,8 @@ function parseAll(model: Model, report: Report): Sources {
     gates: model.gates.map((one) => parse(one.if, [...one.where, 'if'], one.member)),
     cutOffs: model.cutOffs.map((one) => ({
       when: parse(one.when, [...one.where, 'when'], one.member),
-      applies: one.applies === undefined ? null : parse(one.applies, [...one.where, 'applies-when'], one.member),
+      applies:
+        one.applies === undefined ? null : parse(one.applies, [...one.where, 'applies-when'], one.member),
     })),
     flags: model.flags.map((one) => parse(one.when, [...one.where, 'when'], one.member)),
     levels: model.bands.map((band) =>
@@ -115,20 +158,23 @@ function parseAll(model: Model, report: Report): Sources {
 
 function everySource(sources: Sources): readonly Source[] {
   const levels = sources.levels.flat().filter((one) => one !== null);
-  const cutOffs = sources.cutOffs.flatMap(({ when, applies }) => (applies === null ? [when] : [when, applies]));
-  return [...sources.scores, ...sources.quantities, ...sources.gates, ...cutOffs, ...sources.flags, ...levels];
+  const cutOffs = sources.cutOffs.flatMap(({ when, applies }) =>
+    applies === null ? [when] : [when, applies],
+  );
+  return [
+    ...sources.scores,
+    ...sources.quantities,
+    ...sources.gates,
+    ...cutOffs,
+    ...sources.flags,
+    ...levels,
+  ];
 }
 
 /** The context facts that some formula names. */
 function contextRead(sources: Sources): ReadonlySet<string> {
-  const context = new Set<string>();
-  for (const { syntax } of everySource(sources)) {
-    if (syntax === null) continue;
-    namesIn(syntax, (name) => {
-      if (CONTEXT_NAMES.some((fact) => fact === name)) context.add(name);
-    });
-  }
-  return context;
+  const named = everySource(sources).flatMap(({ syntax }) => (syntax === null ? [] : namesIn(syntax)));
+  return new Set(CONTEXT_NAMES.filter((fact) => named.includes(fact)));
 }
 
 function checkKeyings(model: Model, names: Names, report: Report): void {
@@ -177,7 +223,10 @@ interface AllChecked {
   readonly scores: readonly Checked<NumberTree>[];
   readonly quantities: readonly Checked<NumberTree>[];
   readonly gates: readonly Checked<TestTree>[];
-  readonly cutOffs: readonly { readonly when: Checked<TestTree>; readonly applies: Checked<TestTree> | null }[];
+  readonly cutOffs: readonly {
+    readonly when: Checked<TestTree>;
+    readonly applies: Checked<TestTree> | null;
+  }[];
   readonly flags: readonly Checked<TestTree>[];
   readonly levels: readonly (readonly (Checked<TestTree> | null)[])[];
 }
@@ -188,7 +237,14 @@ function typeCheckAll(
   report: Report,
   read: (variable: VariableIndex) => void,
 ): AllChecked {
-  const place = ({ where, member }: Source): Place => ({ names, where, member, keying: undefined, report, read });
+  const place = ({ where, member }: Source): Place => ({
+    names,
+    where,
+    member,
+    keying: undefined,
+    report,
+    read,
+  });
   const number = (source: Source): Checked<NumberTree> => ({
     where: source.where,
     tree: source.syntax && numeric(source.syntax, place(source)),
@@ -201,7 +257,10 @@ function typeCheckAll(
     scores: sources.scores.map(number),
     quantities: sources.quantities.map(number),
     gates: sources.gates.map(test),
-    cutOffs: sources.cutOffs.map(({ when, applies }) => ({ when: test(when), applies: applies && test(applies) })),
+    cutOffs: sources.cutOffs.map(({ when, applies }) => ({
+      when: test(when),
+      applies: applies && test(applies),
+    })),
     flags: sources.flags.map(test),
     levels: sources.levels.map((levels) => levels.map((one) => one && test(one))),
   };
@@ -213,11 +272,19 @@ const NOWHERE: Span = { start: 0, end: 0 };
 /** The variables that a gate is about. */
 function gateTargets(gate: ModelGate, names: Names, report: Report): readonly VariableIndex[] {
   const where = [...gate.where, 'then'];
-  const place: Place = { names, where, member: gate.member, keying: undefined, report, read: () => undefined };
+  const place: Place = {
+    names,
+    where,
+    member: gate.member,
+    keying: undefined,
+    report,
+    read: () => undefined,
+  };
   const written = typeof gate.then === 'string' ? [gate.then] : gate.then;
   return written.flatMap((text) => {
     const range = RANGE.exec(text);
-    if (range !== null) return rangeVariables({ from: range[1] ?? '', to: range[2] ?? '', span: NOWHERE }, place) ?? [];
+    if (range !== null)
+      return rangeVariables({ from: range[1] ?? '', to: range[2] ?? '', span: NOWHERE }, place) ?? [];
     const name = text.trim();
     const entity = findName(names, name, gate.member);
     if (entity?.kind === 'item' && names.facts[entity.variable]?.item != null) return [entity.variable];
@@ -359,7 +426,8 @@ function lowerAll(
   model.gates.forEach((gate, i) => {
     const condition = checked.gates[i];
     const found = condition === undefined ? null : verdict(condition, gates);
-    const made = found && gateOf(gate, sources.gates[i]?.text ?? '', found, targets[i] ?? [], gates, lowering);
+    const made =
+      found && gateOf(gate, sources.gates[i]?.text ?? '', found, targets[i] ?? [], gates, lowering);
     if (made !== null) gates.push(made);
   });
   if (gates.length < model.gates.length) return null;
@@ -380,6 +448,9 @@ function lowerAll(
         range: score.range,
         pivots: found.pivots,
         reads: found.reads,
+        items: [...variablesOfNumber(one.value, blank)]
+          .filter((v) => v < model.items.length)
+          .sort((a, b) => a - b),
         ...(score.missingRules.length > 0 ? { missingRules: score.missingRules } : {}),
         ...ofMember(score.member),
       },
@@ -388,7 +459,9 @@ function lowerAll(
   const quantities = model.quantities.flatMap((quantity, at): QuantityProgram[] => {
     const made = lowering.quantities.get(at);
     if (made === undefined) return [];
-    const [numerator = [], denominator = []] = wholeMonomials([made.numerator, made.denominator]).map(toMonomials);
+    const [numerator = [], denominator = []] = wholeMonomials([made.numerator, made.denominator]).map(
+      toMonomials,
+    );
     const reads = [...new Set([...numerator, ...denominator].flatMap(({ of }) => of))].sort((a, b) => a - b);
     return [
       {
@@ -404,7 +477,9 @@ function lowerAll(
     ];
   });
   const bands = model.bands.flatMap((band, at): BandProgram[] => {
-    const conditions = (checked.levels[at] ?? []).map((one) => one && one.tree && lowerTest(one.tree, { lowering, where: one.where }));
+    const conditions = (checked.levels[at] ?? []).map((one) =>
+      one?.tree ? lowerTest(one.tree, { lowering, where: one.where }) : null,
+    );
     const made = bandOf(model, at, conditions, ground, lowering);
     return made === null ? [] : [{ ...made, ...ofMember(band.member) }];
   });
@@ -465,7 +540,9 @@ function startLowering(
   order: Order,
   report: Report,
 ): Lowering {
-  const dropped = model.gates.flatMap(({ effect }, i) => (effect.kind === 'not-applicable' ? (targets[i] ?? []) : []));
+  const dropped = model.gates.flatMap(({ effect }, i) =>
+    effect.kind === 'not-applicable' ? (targets[i] ?? []) : [],
+  );
   return {
     names,
     variables: names.facts.map(({ variable }) => variable),
@@ -499,7 +576,8 @@ function lowerScore(one: Checked<NumberTree> | undefined, at: number, lowering: 
     lowering.report({
       code: 'quotient-as-score',
       where: one.where,
-      message: "A product or quotient of number items is no score: declare it with 'quantity: true', without a range.",
+      message:
+        "A product or quotient of number items is no score: declare it with 'quantity: true', without a range.",
     });
     return;
   }
@@ -528,7 +606,13 @@ function isGraded(model: Model, score: string): boolean {
  * A score's pivots make its set of values exact. Where that would take too many and no more than its ends are asked for,
  * they make its ends exact. A number item counts by its ends.
  */
-function exactScore(score: LoweredScore, where: Path, ground: Ground, lowering: Lowering, graded: boolean): Pivoted {
+function exactScore(
+  score: LoweredScore,
+  where: Path,
+  ground: Ground,
+  lowering: Lowering,
+  graded: boolean,
+): Pivoted {
   const byValue = pivotsOfScore(score.value, ground);
   const byEnds = pivotsOfEnds(score.value, ground);
   if (byValue.trouble?.kind === 'too-many' && !graded) {
@@ -581,7 +665,9 @@ function gateOf(
     });
     return null;
   }
-  const overtaken = earlier.find((one) => one.effect.kind !== 'stops' && one.verdict.reads.some((v) => targets.includes(v)));
+  const overtaken = earlier.find(
+    (one) => one.effect.kind !== 'stops' && one.verdict.reads.some((v) => targets.includes(v)),
+  );
   if (overtaken !== undefined && gate.effect.kind !== 'stops') {
     report({
       code: 'gate-order',
@@ -591,10 +677,33 @@ function gateOf(
     return null;
   }
   const effect = effectOf(gate, targets, lowering);
-  return effect && { if: text, verdict, targets, effect };
+  const made = effect && { if: text, verdict, targets, effect };
+  const clash = made && earlier.flatMap((one) => targets.filter((target) => differ(one, made, target)))[0];
+  if (clash === null || clash === undefined) return made;
+  report({
+    code: 'gate-overlap',
+    where: gate.where,
+    message: `An earlier gate skips '${name(clash)}' in another way. Where both hold it must be clear what a skipped item counts as: give both the same effect.`,
+  });
+  return null;
 }
 
-function effectOf(gate: ModelGate, targets: readonly VariableIndex[], lowering: Lowering): Gate['effect'] | null {
+/** Whether two gates make something different of one item. */
+function differ(a: Gate, b: Gate, target: VariableIndex): boolean {
+  const asIn = ({ targets, effect }: Gate): number | string | null => {
+    const i = targets.indexOf(target);
+    if (i < 0 || effect.kind === 'stops') return null;
+    return effect.kind === 'points' ? (effect.as[i] ?? null) : effect.kind;
+  };
+  const [x, y] = [asIn(a), asIn(b)];
+  return x !== null && y !== null && x !== y;
+}
+
+function effectOf(
+  gate: ModelGate,
+  targets: readonly VariableIndex[],
+  lowering: Lowering,
+): Gate['effect'] | null {
   if (gate.effect.kind === 'not-applicable') return { kind: 'not-applicable' };
   if (gate.effect.kind === 'stops') return stopsOf(gate, gate.effect.decides, lowering);
   const points = fromNumber(gate.effect.points);
@@ -606,9 +715,13 @@ function effectOf(gate: ModelGate, targets: readonly VariableIndex[], lowering: 
       const whole = Number(count.numerator);
       return isWhole(count) && whole >= min && whole <= max && (whole - min) % step === 0 ? [whole] : [];
     }
-    return (facts?.points ?? []).flatMap((one, choice) => (one !== null && compare(one, points) === 0 ? [choice] : []));
+    return (facts?.points ?? []).flatMap((one, choice) =>
+      one !== null && compare(one, points) === 0 ? [choice] : [],
+    );
   });
-  const lacking = targets.filter((_, i) => same[i]?.length === 0).map((target) => lowering.variables[target]?.id ?? '');
+  const lacking = targets
+    .filter((_, i) => same[i]?.length === 0)
+    .map((target) => lowering.variables[target]?.id ?? '');
   if (lacking.length > 0) {
     lowering.report({
       code: 'gate-points',
@@ -653,7 +766,10 @@ function bandOf(
     const entity = findName(lowering.names, band.of, band.member);
     const of = entity?.kind === 'score' ? lowering.positions.get(entity.at) : undefined;
     if (of === undefined) {
-      const near = closest(band.of, model.scores.map(({ id }) => id));
+      const near = closest(
+        band.of,
+        model.scores.map(({ id }) => id),
+      );
       lowering.report({
         code: 'unknown-score',
         where: [...band.where, 'of'],
@@ -691,13 +807,19 @@ function bandOf(
     const own = conditions[i] ?? null;
     const test = all([...before, ...(own === null ? [] : [own])]);
     if (own !== null) before.push(not(own));
-    return { id, label, ...(negative ? { negative } : {}), verdict: exactVerdict(test, where, ground, lowering) };
+    return {
+      id,
+      label,
+      ...(negative ? { negative } : {}),
+      verdict: exactVerdict(test, where, ground, lowering),
+    };
   });
   return { ...plain, levels };
 }
 
 function reportTooLarge(model: Model, program: Program, order: Order, report: Report): boolean {
-  const message = 'A value here can be 2^53 or more, which cannot be held exactly: use fewer decimals or smaller factors.';
+  const message =
+    'A value here can be 2^53 or more, which cannot be held exactly: use fewer decimals or smaller factors.';
   let found = false;
   const check = (part: unknown, where: Path | undefined): void => {
     if (where === undefined || !tooLarge(part, program)) return;
@@ -708,7 +830,13 @@ function reportTooLarge(model: Model, program: Program, order: Order, report: Re
     check([value, scale], model.scores[order.scores[i] ?? -1]?.where);
   });
   program.quantities.forEach(({ numerator, denominator }, i) => {
-    check([{ op: 'polynomial', of: numerator }, { op: 'polynomial', of: denominator }], model.quantities[i]?.where);
+    check(
+      [
+        { op: 'polynomial', of: numerator },
+        { op: 'polynomial', of: denominator },
+      ],
+      model.quantities[i]?.where,
+    );
   });
   program.gates.forEach(({ verdict }, i) => {
     check(verdict.test, model.gates[i]?.where);
@@ -720,7 +848,10 @@ function reportTooLarge(model: Model, program: Program, order: Order, report: Re
     check(verdict.test, model.flags.find((one) => one.id === id)?.where);
   });
   program.bands.forEach(({ id, levels }) => {
-    check(levels.map(({ verdict }) => verdict?.test), model.bands.find((one) => one.id === id)?.where);
+    check(
+      levels.map(({ verdict }) => verdict?.test),
+      model.bands.find((one) => one.id === id)?.where,
+    );
   });
   return found;
 }

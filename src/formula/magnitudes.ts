@@ -9,7 +9,9 @@ export function tooLarge(part: unknown, program: Program): boolean {
   if (Array.isArray(part)) return part.some((one) => tooLarge(one, program));
   if (typeof part !== 'object' || part === null) return false;
   if ('op' in part && part.op === 'polynomial' && 'of' in part) {
-    return tooLargeSum(part.of, program.variables) || Object.values(part).some((one) => tooLarge(one, program));
+    return (
+      tooLargeSum(part.of, program.variables) || Object.values(part).some((one) => tooLarge(one, program))
+    );
   }
   if (isNumberNode(part) && !(sizeOf(part, program) <= Number.MAX_SAFE_INTEGER)) return true;
   return Object.values(part).some((one) => tooLarge(one, program));
@@ -38,7 +40,10 @@ function sizeOf(node: NumberNode, program: Program): number {
       return score === undefined ? 0 : sizeOf(score.value, program);
     }
     case 'linear':
-      return node.terms.reduce((total, [factor, of]) => total + Math.abs(factor) * sizeOf(of, program), Math.abs(node.base));
+      return node.terms.reduce(
+        (total, [factor, of]) => total + Math.abs(factor) * sizeOf(of, program),
+        Math.abs(node.base),
+      );
     case 'indicator':
       return 1;
     case 'if':

@@ -95,10 +95,18 @@ function contextFacts(variable: Variable): VariableFacts {
 }
 
 function factsOf(item: ModelItem, member: number, report: Report): VariableFacts {
-  const ofMember = member < 0 ? {} : { member };
+  const ofMember = {
+    ...(item.unscored === undefined ? {} : ({ unscored: true } as const)),
+    ...(member < 0 ? {} : { member }),
+  };
   switch (item.kind) {
     case 'text':
-      return { variable: { kind: 'text', id: item.id, ...ofMember }, item, option: [], points: [] };
+      return {
+        variable: { kind: 'text', id: item.id, ...(member < 0 ? {} : { member }) },
+        item,
+        option: [],
+        points: [],
+      };
     case 'number':
       return { variable: numberVariable(item, ofMember, report), item, option: [], points: [] };
     case 'choice': {
@@ -143,7 +151,11 @@ function pointsOf(
   return Array.from({ length: high - low + 1 }, (_, i) => fromNumber(low + i));
 }
 
-function numberVariable(item: NumberItem, ofMember: { member?: number }, report: Report): Variable {
+function numberVariable(
+  item: NumberItem,
+  ofMember: { unscored?: true; member?: number },
+  report: Report,
+): Variable {
   const places = [item.min, item.max, item.step].map(decimals).reduce((a, b) => Math.max(a, b), 0);
   const count = (value: number): number => {
     const scaled = fromNumber(value);

@@ -156,7 +156,10 @@ export interface ScoreProgram {
   /** Declared range, printed values. */
   readonly range: readonly [number, number];
   readonly pivots: readonly Pivot[];
+  /** Every variable that the value, or a gate over one of its items, reads. */
   readonly reads: readonly VariableIndex[];
+  /** The items that the value itself reads, in form order: those that can be missing from it. */
+  readonly items: readonly VariableIndex[];
   readonly missingRules?: readonly MissingRule[];
   readonly member?: number;
 }

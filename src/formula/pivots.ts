@@ -24,7 +24,10 @@ export interface Ground {
 }
 
 /** A test with the pivots that make it exact on every partial form, and all that it reads. */
-export function verdictOf(test: BooleanNode, ground: Ground): Verdict & { readonly trouble: PivotTrouble | null } {
+export function verdictOf(
+  test: BooleanNode,
+  ground: Ground,
+): Verdict & { readonly trouble: PivotTrouble | null } {
   const found = new Occurrences(ground.blank);
   found.test(test, 1);
   return { test, ...pivoted(found.all, variablesOfTest(test, ground.blank), ground, 'one-way') };
@@ -73,7 +76,8 @@ function pivoted(
       found.test(gate.verdict.test, sign);
       // Sets of different gates are different sets.
       const offset = 1000 * (1 + ground.gates.indexOf(gate));
-      for (const one of found.all) occurrences.push(one.kind === 'set' ? { ...one, group: one.group + offset } : one);
+      for (const one of found.all)
+        occurrences.push(one.kind === 'set' ? { ...one, group: one.group + offset } : one);
     }
   }
   for (const variable of reads) if (!isOneWay(placesOf(variable, occurrences), care)) tried.add(variable);
@@ -130,12 +134,16 @@ function pushOnTarget(
     const vectors = vectorsOf(tables.map(({ points }) => points));
     // What is skipped must count as some printed answer does: an open item spans its printed answers.
     if (!vectors.some((vector) => JSON.stringify(vector) === JSON.stringify(known))) return null;
-    const [worst, best] = [vectors.every((one) => dominates(one, known)), vectors.every((one) => dominates(known, one))];
+    const [worst, best] = [
+      vectors.every((one) => dominates(one, known)),
+      vectors.every((one) => dominates(known, one)),
+    ];
     return worst && best ? 0 : worst ? -1 : best ? 1 : null;
   }
   const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
   const [sign] = slopes;
-  if (slopes.length < places.length || as === null || sign === undefined || variable?.kind !== 'number') return null;
+  if (slopes.length < places.length || as === null || sign === undefined || variable?.kind !== 'number')
+    return null;
   if (slopes.some((one) => one !== sign)) return null;
   if (as === variable.min) return sign === 1 ? -1 : 1;
   return as === variable.max ? sign : null;
@@ -147,7 +155,8 @@ function vectorsOf(tables: readonly (readonly number[])[]): readonly (readonly n
   return first.map((_, choice) => tables.map((points) => points[choice] ?? 0));
 }
 
-const dominates = (a: readonly number[], b: readonly number[]): boolean => a.every((one, i) => one >= (b[i] ?? one));
+const dominates = (a: readonly number[], b: readonly number[]): boolean =>
+  a.every((one, i) => one >= (b[i] ?? one));
 
 /** Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. */
 function isOneWay(places: readonly Occurrence[], care: Care): boolean {
@@ -165,7 +174,8 @@ function isOneWay(places: readonly Occurrence[], care: Care): boolean {
 
 /** A number item that stands more than once in a score: its set of values is not listed, so only its ends must be exact. */
 const isOneWaySlope = (places: readonly Occurrence[], care: Care): boolean =>
-  care === 'every-value' && places.every((one) => one.kind === 'any-way' || (one.kind === 'set' && one.points === null));
+  care === 'every-value' &&
+  places.every((one) => one.kind === 'any-way' || (one.kind === 'set' && one.points === null));
 
 /** The values to try; `null` for a number item whose tests are not all on it alone. */
 function representatives(
@@ -193,19 +203,20 @@ function representatives(
     byClass.set(key, [...(byClass.get(key) ?? []), choice]);
   }
   const vectors = vectorsOf(tables);
-  return [...byClass.values()]
-    .flatMap((choices) => extremes(choices, vectors))
-    .sort((a, b) => a - b);
+  return [...byClass.values()].flatMap((choices) => extremes(choices, vectors)).sort((a, b) => a - b);
 }
 
 /** Of choices that act alike otherwise: those that no other one beats, and those that beat no other. */
 function extremes(choices: readonly number[], vectors: readonly (readonly number[])[]): readonly number[] {
   const at = (choice: number): readonly number[] => vectors[choice] ?? [];
   const equal = (a: number, b: number): boolean => dominates(at(a), at(b)) && dominates(at(b), at(a));
-  const distinct = choices.filter((choice, i) => !choices.slice(0, i).some((before) => equal(before, choice)));
+  const distinct = choices.filter(
+    (choice, i) => !choices.slice(0, i).some((before) => equal(before, choice)),
+  );
   const beats = (a: number, b: number): boolean => dominates(at(a), at(b)) && !equal(a, b);
   return distinct.filter(
-    (choice) => !distinct.some((other) => beats(other, choice)) || !distinct.some((other) => beats(choice, other)),
+    (choice) =>
+      !distinct.some((other) => beats(other, choice)) || !distinct.some((other) => beats(choice, other)),
   );
 }
 
@@ -227,7 +238,9 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, bla
       if (effect !== null) return effect;
       const found = new Occurrences(blank);
       found.set(test.of);
-      return placesOf(variable, found.all).map((one) => (one.kind === 'set' ? (one.points?.[choice] ?? null) : choice));
+      return placesOf(variable, found.all).map((one) =>
+        one.kind === 'set' ? (one.points?.[choice] ?? null) : choice,
+      );
     }
     default:
       return outcomes(test, { ...blank, at });
@@ -244,14 +257,17 @@ function effectOnSum(
   const value = test.of.op === 'score' ? blank.scores[test.of.at]?.value : test.of;
   const sum = value?.op === 'accumulator' ? blank.accumulators[value.at] : undefined;
   const term = sum?.terms.find(([one]) => one === variable);
-  if (sum === undefined || sum.kind !== 'sum' || term === undefined || typeof term[1] === 'number') return null;
+  if (sum === undefined || sum.kind !== 'sum' || term === undefined || typeof term[1] === 'number')
+    return null;
   const rest = { ...sum, terms: sum.terms.filter((one) => one !== term) };
   const open = { ...blank, accumulators: [rest], at: blank.at.map(() => OPEN) };
   const values = valuesOf({ op: 'accumulator', at: 0 }, open);
   if (values === null) return null;
   const points = term[1][choice] ?? 0;
   const inside = (total: number): boolean =>
-    test.op === 'at-least' ? total >= test.value : test.ranges.some(([from, to]) => total >= from && total <= to);
+    test.op === 'at-least'
+      ? total >= test.value
+      : test.ranges.some(([from, to]) => total >= from && total <= to);
   return [...values].sort((a, b) => a - b).map((others) => inside(others + points));
 }
 

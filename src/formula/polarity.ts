@@ -2,8 +2,9 @@ import { bound, type Evaluation } from './evaluate.js';
 import type { BooleanNode, NumberNode, Term, VariableIndex } from './normal-form.js';
 
 /** How one variable acts on a test (or number) at one place where it stands. */
-export type Occurrence = { readonly variable: VariableIndex } & (
-  /** More is truer. By choice; `absent`: where the item is not applicable, `null` where that cannot be compared. */
+export type Occurrence = {
+  readonly variable: VariableIndex;
+} /** More is truer. By choice; `absent`: where the item is not applicable, `null` where that cannot be compared. */ & (
   | { readonly kind: 'table'; readonly points: readonly number[]; readonly absent: number | null }
   /** A number item: truer upwards (1) or downwards (−1). */
   | { readonly kind: 'slope'; readonly sign: 1 | -1; readonly breaks: readonly number[] | null }
@@ -36,25 +37,40 @@ export class Occurrences {
       case 'constant':
         return;
       case 'choice': {
-        const points = this.codes(test.variable).map((_, choice) => (test.choices.includes(choice) ? sign : 0));
+        const points = this.codes(test.variable).map((_, choice) =>
+          test.choices.includes(choice) ? sign : 0,
+        );
         this.all.push({ kind: 'table', variable: test.variable, points, absent: 0 });
         return;
       }
       case 'at-least':
-        return this.number(test.of, sign, test.value);
+        this.number(test.of, sign, test.value);
+        return;
       case 'within': {
-        const breaks = breaksOf(test.of, this.blank, test.ranges.flatMap(([from, to]) => [from, to + 1]));
+        const breaks = breaksOf(
+          test.of,
+          this.blank,
+          test.ranges.flatMap(([from, to]) => [from, to + 1]),
+        );
         this.set(test.of, breaks);
+        // A number item's values are not listed one by one, so beside other items no set of them is exact.
+        if (breaks === null) {
+          for (const variable of variablesOfNumber(test.of, this.blank)) {
+            if (this.blank.variables[variable]?.kind === 'number') this.all.push({ kind: 'any-way', variable });
+          }
+        }
         return;
       }
       case 'polynomial':
-        return this.polynomial(test.of, sign);
+        this.polynomial(test.of, sign);
+        return;
       case 'and':
       case 'or':
         for (const of of test.of) this.test(of, sign);
         return;
       case 'not':
-        return this.test(test.of, flipped(sign));
+        this.test(test.of, flipped(sign));
+        return;
     }
   }
 
@@ -65,7 +81,8 @@ export class Occurrences {
         const accumulator = this.blank.accumulators[node.at];
         if (accumulator === undefined) return;
         const breaks = threshold === null ? null : breaksOf(node, this.blank, [threshold]);
-        for (const term of accumulator.terms) this.term(term, sign, accumulator.kind === 'sum' ? 0 : null, breaks);
+        for (const term of accumulator.terms)
+          this.term(term, sign, accumulator.kind === 'sum' ? 0 : null, breaks);
         return;
       }
       case 'score': {
@@ -77,7 +94,8 @@ export class Occurrences {
         for (const [factor, of] of node.terms) this.number(of, factor < 0 ? flipped(sign) : sign);
         return;
       case 'indicator':
-        return this.test(node.test, sign);
+        this.test(node.test, sign);
+        return;
       case 'if': {
         const [thenLow, thenHigh] = [bound(node.then, this.blank, -1), bound(node.then, this.blank, 1)];
         const [elseLow, elseHigh] = [bound(node.else, this.blank, -1), bound(node.else, this.blank, 1)];
@@ -94,12 +112,17 @@ export class Occurrences {
       case 'table': {
         const rises = node.values.every((value, i) => i === 0 || value >= (node.values[i - 1] ?? value));
         const falls = node.values.every((value, i) => i === 0 || value <= (node.values[i - 1] ?? value));
-        if (rises || falls) return this.number(node.of, rises ? sign : flipped(sign));
-        for (const variable of variablesOfNumber(node.of, this.blank)) this.all.push({ kind: 'any-way', variable });
+        if (rises || falls) {
+          this.number(node.of, rises ? sign : flipped(sign));
+          return;
+        }
+        for (const variable of variablesOfNumber(node.of, this.blank))
+          this.all.push({ kind: 'any-way', variable });
         return;
       }
       case 'round':
-        return this.number(node.of, sign);
+        this.number(node.of, sign);
+        return;
     }
   }
 
@@ -113,13 +136,14 @@ export class Occurrences {
     for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);
     for (const one of inside.all) {
       const { variable } = one;
-      if (one.kind === 'any-way' || (seen.get(variable) ?? 0) > 1) this.all.push({ kind: 'any-way', variable });
+      if (one.kind === 'any-way' || (seen.get(variable) ?? 0) > 1)
+        this.all.push({ kind: 'any-way', variable });
       this.all.push({
         kind: 'set',
         variable,
         group,
-        points: one.kind === 'table' ? one.points : null,
-        breaks: one.kind === 'slope' ? (breaks ?? one.breaks) : null,
+        points: one.kind === 'table' || one.kind === 'set' ? one.points : null,
+        breaks: one.kind === 'slope' || one.kind === 'set' ? (breaks ?? one.breaks) : null,
       });
     }
   }
@@ -129,7 +153,12 @@ export class Occurrences {
     return facts?.kind === 'choice' ? facts.codes : [];
   }
 
-  private term([variable, points]: Term, sign: Sign, absent: number | null, breaks: readonly number[] | null): void {
+  private term(
+    [variable, points]: Term,
+    sign: Sign,
+    absent: number | null,
+    breaks: readonly number[] | null,
+  ): void {
     if (typeof points === 'number') {
       this.all.push({ kind: 'slope', variable, sign: points < 0 ? flipped(sign) : sign, breaks });
     } else {
@@ -137,11 +166,16 @@ export class Occurrences {
     }
   }
 
-  private polynomial(of: readonly { readonly times: number; readonly of: readonly number[] }[], sign: Sign): void {
+  private polynomial(
+    of: readonly { readonly times: number; readonly of: readonly number[] }[],
+    sign: Sign,
+  ): void {
     const variables = new Set(of.flatMap((one) => one.of));
     const linearIn = variables.size === 1 && of.every((one) => one.of.length <= 1);
     for (const variable of variables) {
-      const signs = new Set(of.filter((one) => one.of.includes(variable)).map(({ times }) => Math.sign(times)));
+      const signs = new Set(
+        of.filter((one) => one.of.includes(variable)).map(({ times }) => Math.sign(times)),
+      );
       const breaks = linearIn ? [polynomialBreak(of)] : null;
       for (const direction of signs) {
         this.all.push({ kind: 'slope', variable, sign: direction < 0 ? flipped(sign) : sign, breaks });
@@ -164,7 +198,8 @@ function breaksOf(node: NumberNode, blank: Evaluation, values: readonly number[]
   if (node.op !== 'accumulator') return null;
   const accumulator = blank.accumulators[node.at];
   const [term, ...rest] = accumulator?.terms ?? [];
-  if (accumulator === undefined || term === undefined || rest.length > 0 || typeof term[1] !== 'number') return null;
+  if (accumulator === undefined || term === undefined || rest.length > 0 || typeof term[1] !== 'number')
+    return null;
   const [factor, base] = [term[1], accumulator.kind === 'sum' ? accumulator.base : 0];
   return values.map((value) =>
     factor > 0 ? Math.ceil((value - base) / factor) : Math.floor((value - base) / factor) + 1,
@@ -199,18 +234,21 @@ function visitNumber(node: NumberNode, seen: Set<VariableIndex>, blank: Evaluati
       for (const [, of] of node.terms) visitNumber(of, seen, blank);
       return;
     case 'indicator':
-      return visitTest(node.test, seen, blank);
+      visitTest(node.test, seen, blank);
+      return;
     case 'if':
       visitTest(node.test, seen, blank);
       visitNumber(node.then, seen, blank);
-      return visitNumber(node.else, seen, blank);
+      visitNumber(node.else, seen, blank);
+      return;
     case 'max':
     case 'min':
       for (const of of node.of) visitNumber(of, seen, blank);
       return;
     case 'table':
     case 'round':
-      return visitNumber(node.of, seen, blank);
+      visitNumber(node.of, seen, blank);
+      return;
   }
 }
 
@@ -223,7 +261,8 @@ function visitTest(test: BooleanNode, seen: Set<VariableIndex>, blank: Evaluatio
       return;
     case 'at-least':
     case 'within':
-      return visitNumber(test.of, seen, blank);
+      visitNumber(test.of, seen, blank);
+      return;
     case 'polynomial':
       for (const { of } of test.of) for (const variable of of) seen.add(variable);
       return;
@@ -232,6 +271,7 @@ function visitTest(test: BooleanNode, seen: Set<VariableIndex>, blank: Evaluatio
       for (const of of test.of) visitTest(of, seen, blank);
       return;
     case 'not':
-      return visitTest(test.of, seen, blank);
+      visitTest(test.of, seen, blank);
+      return;
   }
 }

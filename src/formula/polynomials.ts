@@ -1,8 +1,23 @@
 import type { Monomial, Variable, VariableIndex } from './normal-form.js';
-import { add, commonDenominator, fromNumber, gcd, isZero, multiply, negate, ONE, type Rational, rational, ZERO } from './rational.js';
+import {
+  add,
+  commonDenominator,
+  fromNumber,
+  gcd,
+  isZero,
+  multiply,
+  negate,
+  ONE,
+  type Rational,
+  rational,
+  ZERO,
+} from './rational.js';
 
 /** Σ times × product of number variables (as counts), like terms collected; the key is the sorted variables. */
-export type Polynomial = ReadonlyMap<string, { readonly of: readonly VariableIndex[]; readonly times: Rational }>;
+export type Polynomial = ReadonlyMap<
+  string,
+  { readonly of: readonly VariableIndex[]; readonly times: Rational }
+>;
 
 /** A quotient of polynomials whose denominator is above 0 wherever the form is valid. */
 export interface Quotient {
@@ -42,7 +57,10 @@ const product = (a: Polynomial, b: Polynomial): Polynomial =>
 const same = (a: Polynomial, b: Polynomial): boolean =>
   a.size === b.size && [...sum(a, scaled(b, rational(-1n))).values()].length === 0;
 
-export const quotientOf = (numerator: Polynomial): Quotient => ({ numerator, denominator: constantPolynomial(ONE) });
+export const quotientOf = (numerator: Polynomial): Quotient => ({
+  numerator,
+  denominator: constantPolynomial(ONE),
+});
 
 export const addQuotients = (a: Quotient, b: Quotient): Quotient =>
   same(a.denominator, b.denominator)
@@ -52,7 +70,10 @@ export const addQuotients = (a: Quotient, b: Quotient): Quotient =>
         denominator: product(a.denominator, b.denominator),
       };
 
-export const negateQuotient = (a: Quotient): Quotient => ({ ...a, numerator: scaled(a.numerator, negate(ONE)) });
+export const negateQuotient = (a: Quotient): Quotient => ({
+  ...a,
+  numerator: scaled(a.numerator, negate(ONE)),
+});
 
 export const multiplyQuotients = (a: Quotient, b: Quotient): Quotient => ({
   numerator: product(a.numerator, b.numerator),
@@ -63,7 +84,8 @@ export const divideQuotients = (a: Quotient, b: Quotient): Quotient =>
   multiplyQuotients(a, { numerator: b.denominator, denominator: b.numerator });
 
 /** What must be compared with 0 to compare the quotients: a's numerator × b's denominator − the other way about. */
-export const difference = (a: Quotient, b: Quotient): Polynomial => addQuotients(a, negateQuotient(b)).numerator;
+export const difference = (a: Quotient, b: Quotient): Polynomial =>
+  addQuotients(a, negateQuotient(b)).numerator;
 
 /** A number below which the polynomial cannot fall, whatever the variables; exact where no term is negative. */
 export function lowest(a: Polynomial, variables: readonly Variable[]): Rational {
@@ -87,7 +109,9 @@ export function wholeMonomials(polynomials: readonly Polynomial[]): readonly (re
     [...one.values()].map(({ of, times }) => ({ of, times: multiply(times, denominator).numerator })),
   );
   const divisor = whole.flat().reduce((g, { times }) => gcd(g, times), 0n);
-  return whole.map((one) => one.map(({ of, times }) => ({ of, times: divisor === 0n ? times : times / divisor })));
+  return whole.map((one) =>
+    one.map(({ of, times }) => ({ of, times: divisor === 0n ? times : times / divisor })),
+  );
 }
 
 export interface WholeMonomial {
@@ -98,10 +122,13 @@ export interface WholeMonomial {
 /** Greatest magnitude that any partial sum of the polynomial can have. */
 export function magnitude(of: readonly WholeMonomial[], variables: readonly Variable[]): bigint {
   return of.reduce((total, { of: product, times }) => {
-    const size = product.reduce((m, v) => {
-      const variable = variables[v];
-      return m * BigInt(variable?.kind === 'number' ? variable.max : 0);
-    }, times < 0n ? -times : times);
+    const size = product.reduce(
+      (m, v) => {
+        const variable = variables[v];
+        return m * BigInt(variable?.kind === 'number' ? variable.max : 0);
+      },
+      times < 0n ? -times : times,
+    );
     return total + size;
   }, 0n);
 }

@@ -39,7 +39,8 @@ export const complement = (a: Region): Region => {
 /** In `a` and in `b`. */
 export const intersection = (a: Region, b: Region): Region => complement(union(complement(a), complement(b)));
 
-export const contains = (a: Region, value: number): boolean => a.some(([from, to]) => from <= value && value <= to);
+export const contains = (a: Region, value: number): boolean =>
+  a.some(([from, to]) => from <= value && value <= to);
 
 /**
  * The shortest way to say `region` of a number that is known to lie in `low..high`: an end that touches a bound is opened,

@@ -104,7 +104,7 @@ export function typeCheck(syntax: Syntax, place: Place): Typed | Failed {
 /** A formula that must be a number. */
 export function numeric(syntax: Syntax, place: Place): NumberTree | Failed {
   const typed = typeCheck(syntax, place);
-  if (typed === null || typed.type === 'number') return typed && typed.tree;
+  if (typed === null || typed.type === 'number') return typed === null ? null : typed.tree;
   return fail(
     place,
     'not-a-number',
@@ -116,7 +116,7 @@ export function numeric(syntax: Syntax, place: Place): NumberTree | Failed {
 /** A formula that must be a condition: a bare item means that its points are not 0. */
 export function condition(syntax: Syntax, place: Place): TestTree | Failed {
   const typed = typeCheck(syntax, place);
-  if (typed === null || typed.type === 'boolean') return typed && typed.tree;
+  if (typed === null || typed.type === 'boolean') return typed === null ? null : typed.tree;
   const { tree } = typed;
   if (tree.kind === 'points' || tree.kind === 'measurement') {
     const { span } = syntax;
@@ -175,8 +175,10 @@ function keyedPoints(variable: VariableIndex, place: Place): readonly Rational[]
   const facts = place.names.facts[variable];
   if (facts === undefined) return null;
   const keying = place.keying === undefined ? undefined : place.names.model.keyings[place.keying];
-  const own = keying !== undefined && Object.hasOwn(keying, facts.variable.id) ? keying[facts.variable.id] : undefined;
-  const points = own === undefined ? facts.points : facts.option.map((option) => fromNumber(own[option] ?? 0));
+  const own =
+    keying !== undefined && Object.hasOwn(keying, facts.variable.id) ? keying[facts.variable.id] : undefined;
+  const points =
+    own === undefined ? facts.points : facts.option.map((option) => fromNumber(own[option] ?? 0));
   const known = points.filter((one): one is Rational => one !== null);
   return known.length === points.length ? known : null;
 }
@@ -190,7 +192,12 @@ function comparison(syntax: Syntax & { kind: 'compare' }, place: Place): TestTre
 function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | Failed {
   const { subject, span, code } = syntax;
   if (subject.kind !== 'name') {
-    return fail(place, 'is-on-number', subject.span, "'is' compares the recorded code of one item with a code.");
+    return fail(
+      place,
+      'is-on-number',
+      subject.span,
+      "'is' compares the recorded code of one item with a code.",
+    );
   }
   const entity = resolve(subject.name, subject.span, place);
   if (entity === null) return null;
@@ -212,10 +219,21 @@ function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | F
     return syntax.negated ? { span, kind: 'not', of: found } : found;
   }
   if (Object.hasOwn(missing, code)) {
-    return fail(place, 'missing-code', span, `'${code}' is recorded as a missing answer, which no rule may read.`);
+    return fail(
+      place,
+      'missing-code',
+      span,
+      `'${code}' is recorded as a missing answer, which no rule may read.`,
+    );
   }
   const { near, text } = suggestion(code, new Set(codes));
-  return fail(place, 'unknown-code', span, `'${subject.name}' has no option with the code '${code}'.${text}`, near);
+  return fail(
+    place,
+    'unknown-code',
+    span,
+    `'${subject.name}' has no option with the code '${code}'.${text}`,
+    near,
+  );
 }
 
 function arithmetic(syntax: Syntax & { kind: 'arithmetic' }, place: Place): NumberTree | Failed {
@@ -244,11 +262,19 @@ function conditional(syntax: Syntax & { kind: 'if' }, place: Place): Typed | Fai
 }
 
 /** Both branches numbers, or both conditions. */
-function branch(span: Span, test: TestTree | Failed, then: Syntax, otherwise: Syntax, place: Place): Typed | Failed {
+function branch(
+  span: Span,
+  test: TestTree | Failed,
+  then: Syntax,
+  otherwise: Syntax,
+  place: Place,
+): Typed | Failed {
   const first = typeCheck(then, place);
   if (first?.type === 'number' && !isBareItem(first.tree)) {
     const second = numeric(otherwise, place);
-    return test && second && { type: 'number', tree: { span, kind: 'if', test, then: first.tree, else: second } };
+    return (
+      test && second && { type: 'number', tree: { span, kind: 'if', test, then: first.tree, else: second } }
+    );
   }
   const second = typeCheck(otherwise, place);
   if (first === null || second === null || test === null) return null;
@@ -266,8 +292,18 @@ function bySex(syntax: Syntax & { kind: 'by' }, place: Place): Typed | Failed {
   const { span, context, branches } = syntax;
   const entity = findName(place.names, context, undefined);
   const facts = entity?.kind === 'item' ? place.names.facts[entity.variable] : undefined;
-  if (context !== 'sex' || facts === undefined || facts.variable.kind !== 'choice' || entity?.kind !== 'item') {
-    return fail(place, 'bad-by', span, `'by: ${context}' is not known: only 'by: sex' is; for age write 'age >= 65 and ...'.`);
+  if (
+    context !== 'sex' ||
+    facts === undefined ||
+    facts.variable.kind !== 'choice' ||
+    entity?.kind !== 'item'
+  ) {
+    return fail(
+      place,
+      'bad-by',
+      span,
+      `'by: ${context}' is not known: only 'by: sex' is; for age write 'age >= 65 and ...'.`,
+    );
   }
   place.read(entity.variable);
   const { variable } = entity;
@@ -280,13 +316,21 @@ function bySex(syntax: Syntax & { kind: 'by' }, place: Place): Typed | Failed {
     return tree === null ? [] : [{ branchName, formula, tree }];
   });
   if (typed.length < branches.length) return null;
-  const isBranch = (code: string): TestTree => ({ span, kind: 'choice', variable, choices: [codes.indexOf(code)] });
+  const isBranch = (code: string): TestTree => ({
+    span,
+    kind: 'choice',
+    variable,
+    choices: [codes.indexOf(code)],
+  });
   const numbers = typed.flatMap(({ branchName, tree }) =>
     tree.type === 'number' && !isBareItem(tree.tree) ? [{ ...tree.tree, branch: branchName }] : [],
   );
   const [first, second] = numbers;
   if (first !== undefined && second !== undefined) {
-    return { type: 'number', tree: { span, kind: 'if', test: isBranch(first.branch), then: first, else: second } };
+    return {
+      type: 'number',
+      tree: { span, kind: 'if', test: isBranch(first.branch), then: first, else: second },
+    };
   }
   const tests = typed.flatMap(({ branchName, formula }): TestTree[] => {
     const of = condition(formula, { ...place, where: [...place.where, branchName] });
@@ -386,8 +430,9 @@ function rangeNames(syntax: Syntax & { kind: 'range' }, place: Place): readonly 
   const { span } = syntax;
   const variables = rangeVariables(syntax, place);
   return (
-    variables?.map((variable): Syntax => ({ span, kind: 'name', name: place.names.facts[variable]?.variable.id ?? '' })) ??
-    null
+    variables?.map(
+      (variable): Syntax => ({ span, kind: 'name', name: place.names.facts[variable]?.variable.id ?? '' }),
+    ) ?? null
   );
 }
 
@@ -412,9 +457,9 @@ export function rangeVariables(
   if (first.variable > last.variable) {
     return fail(place, 'range-order', span, `${from} is declared after ${to}: write ${to}..${from}.`);
   }
-  const within = facts.slice(first.variable, last.variable + 1).flatMap(({ item }, i) =>
-    item !== null && item.member === memberOf(first) ? [first.variable + i] : [],
-  );
+  const within = facts
+    .slice(first.variable, last.variable + 1)
+    .flatMap(({ item }, i) => (item !== null && item.member === memberOf(first) ? [first.variable + i] : []));
   return within;
 }
 
@@ -424,12 +469,17 @@ function acrossMembers(
   callName: string,
 ): readonly Element[] | Failed {
   const { members } = place.names.model;
-  const ofPanel = members.flatMap((member, index) => (member.panel === syntax.panel ? [{ ...member, index }] : []));
+  const ofPanel = members.flatMap((member, index) =>
+    member.panel === syntax.panel ? [{ ...member, index }] : [],
+  );
   if (ofPanel.length === 0) {
     const { near, text } = suggestion(syntax.panel, new Set(members.map(({ panel }) => panel)));
     return fail(place, 'unknown-panel', syntax.span, `There is no panel '${syntax.panel}'.${text}`, near);
   }
-  if (callName === 'mean' || (callName === 'min' || callName === 'all' ? ofPanel.some((one) => one.asked === 'chosen') : false)) {
+  if (
+    callName === 'mean' ||
+    (callName === 'min' || callName === 'all' ? ofPanel.some((one) => one.asked === 'chosen') : false)
+  ) {
     return fail(
       place,
       'across-chosen',
@@ -437,10 +487,9 @@ function acrossMembers(
       `${callName}(...) across a panel would count members that were not asked: use any, count, sum or max.`,
     );
   }
-  const needed = new Set<string>();
-  namesIn(syntax.body, (name) => needed.add(name));
+  const needed = namesIn(syntax.body);
   const having = ofPanel.filter(({ id }) =>
-    [...needed].every((name) => findName(place.names, name, id) !== undefined),
+    needed.every((name) => findName(place.names, name, id) !== undefined),
   );
   const chosen = having.length > 0 ? having : ofPanel.slice(0, 1);
   const elements = chosen.map(({ id, index }) =>
@@ -450,40 +499,35 @@ function acrossMembers(
   return known.length === elements.length ? known.flat() : null;
 }
 
-/** Tells `visit` of every name that a formula holds, range ends and the fact of a `by` included. */
-export function namesIn(syntax: Syntax, visit: (name: string) => void): void {
-  const all = (of: readonly Syntax[]): void => {
-    for (const one of of) namesIn(one, visit);
-  };
+/** Every name that a formula holds, range ends and the fact of a `by` included. */
+export function namesIn(syntax: Syntax): readonly string[] {
   switch (syntax.kind) {
     case 'name':
-      return visit(syntax.name);
+      return [syntax.name];
     case 'range':
-      visit(syntax.from);
-      return visit(syntax.to);
+      return [syntax.from, syntax.to];
     case 'members':
-      return namesIn(syntax.body, visit);
+      return namesIn(syntax.body);
     case 'compare':
     case 'and':
     case 'or':
     case 'arithmetic':
-      return all([syntax.left, syntax.right]);
+      return [syntax.left, syntax.right].flatMap(namesIn);
     case 'is':
-      return namesIn(syntax.subject, visit);
+      return namesIn(syntax.subject);
     case 'not':
     case 'negate':
-      return namesIn(syntax.operand, visit);
+      return namesIn(syntax.operand);
     case 'if':
-      return all([syntax.test, syntax.then, syntax.else]);
+      return [syntax.test, syntax.then, syntax.else].flatMap(namesIn);
     case 'call':
-      return all(syntax.name === 'table' ? syntax.of.slice(1) : syntax.of);
+      return (syntax.name === 'table' ? syntax.of.slice(1) : syntax.of).flatMap(namesIn);
     case 'by':
-      visit(syntax.context);
-      return all(syntax.branches.map(([, formula]) => formula));
+      return [syntax.context, ...syntax.branches.flatMap(([, formula]) => namesIn(formula))];
     case 'number':
     case 'boolean':
     case 'verb':
-      return;
+      return [];
   }
 }
 
@@ -491,7 +535,12 @@ function rounding(syntax: Syntax & { kind: 'call' }, place: Place): Typed | Fail
   const [value, decimals, ...rest] = syntax.of;
   const places = decimals === undefined ? 0 : decimals.kind === 'number' ? Number(decimals.text) : Number.NaN;
   if (value === undefined || rest.length > 0 || !Number.isInteger(places) || places < 0 || places > 9) {
-    return fail(place, 'arity', syntax.span, 'Write round(value) or round(value, decimals), with 0 to 9 decimals.');
+    return fail(
+      place,
+      'arity',
+      syntax.span,
+      'Write round(value) or round(value, decimals), with 0 to 9 decimals.',
+    );
   }
   const of = numeric(value, place);
   return of && { type: 'number', tree: { span: syntax.span, kind: 'round', decimals: places, of } };

@@ -1,4 +1,5 @@
-import { type Evidence, type LeafReading, type Open, readLeaf } from './evidence.js';
+import { type LeafReading, readLeaf } from './evidence.js';
+import type { Evidence, Open } from './finding.js';
 import { and, FALSE, isTrue, mayBeTrue, not, or, TRUE, type Truth } from './kleene.js';
 import type { Condition } from './pathway.js';
 import type { Because, Firmness } from './plan.js';
@@ -50,8 +51,8 @@ const gather = (node: Read, wanted: boolean, because: Because[], open: Open[]): 
       const speaks = isTrue(seen(node, wanted)) ? isTrue : mayBeTrue;
       for (const finding of node.leaf.findings) {
         if (!speaks(seen(finding, wanted))) continue;
-        because.push(finding.because);
-        open.push(...finding.open);
+        because.push(finding.because());
+        open.push(...finding.open());
       }
       return;
     }

@@ -7,7 +7,7 @@ import type { PlanProblem } from './plan.js';
 export type Person = Readonly<Record<string, PersonValue>>;
 export type PersonValue = boolean | number | string | readonly string[] | null | undefined;
 
-/** A fact as a rule reads it. A boolean is held as `'true'` or `'false'`, a date as the time elapsed. */
+/** A fact as a rule reads it. A boolean is held as `'true'` or `'false'`, a date as the time elapsed (not a number: never). */
 export type FactState =
   | { readonly status: 'known'; readonly values: readonly string[]; readonly number: number }
   | { readonly status: 'not-given' }
@@ -46,6 +46,7 @@ const stateOf = (fact: Fact, value: unknown, asOf: Date | null): FactState | nul
     case 'number':
       return typeof value === 'number' && value >= fact.min && value <= fact.max ? known([], value) : null;
     case 'date': {
+      if (value === 'never') return known([value]);
       const date = calendarDate(value);
       if (date === null || asOf === null) return null;
       const count = elapsed(date, asOf, fact.countedIn);
@@ -59,7 +60,7 @@ const EXPECTED: Readonly<Record<Fact['type'], string>> = {
   enum: 'one of the values that the pathway lists',
   list: 'a list of values that the pathway lists',
   number: 'a number inside the range that the pathway gives',
-  date: 'a date YYYY-MM-DD, not later than the day of the plan',
+  date: "a date YYYY-MM-DD, not later than the day of the plan, or 'never'",
 };
 
 /**

@@ -160,6 +160,7 @@ export type PlanProblem =
  */
 export interface Plan {
   readonly status: 'act' | 'ask' | 'nothing-recommended';
+  /** The day of the plan; empty where none was given as a calendar day. */
   readonly asOf: string;
   readonly pathway: { readonly id: string; readonly version: string; readonly title: string };
   /** The highest urgency of what is recommended. */

@@ -1,5 +1,5 @@
 import type { Instrument } from '../instrument/index.js';
-import type { Open } from './evidence.js';
+import type { Open } from './finding.js';
 import type { Pathway } from './pathway.js';
 import type { Question } from './plan.js';
 import { byUrgency, joinUrgency, type Urgency } from './urgency.js';

@@ -89,37 +89,44 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
     );
   }
   for (const each of scored) {
-    const { id, short, recall } = each.instrument;
+    const { id, recall } = each.instrument;
     const fresh = isWithin(each.date, recall, asOf);
     const status = time(each) === newest.get(id) ? 'current' : fresh ? 'flags-only' : 'past';
     byInstrument.set(id, [...(byInstrument.get(id) ?? []), { ...each, status, fresh }]);
-    if (each.on === null) {
-      problems.push({
-        status: 'bad-date',
-        at: id,
-        message: `${short} has no day YYYY-MM-DD; it counts as the oldest`,
-      });
-    } else if (each.date !== null && asOf !== null && each.date > asOf) {
-      problems.push({
-        status: 'bad-date',
-        at: id,
-        message: `${short} bears a day after the day of the plan`,
-      });
-    }
-    if (isLeft(each.outcome)) {
-      const wrong = each.outcome.left.problems.map(({ message }) => message).join(' ');
-      problems.push({ status: 'not-scored', at: id, message: `${short} could not be scored: ${wrong}` });
-    }
+    if (each.derivedFrom === undefined) problems.push(...formProblems(each, asOf));
   }
   for (const [id, forms] of byInstrument) {
     byInstrument.set(id, inOrder(forms));
-    const current = forms.filter(({ status }) => status === 'current');
-    if (current.some((one) => differs(one, current[0] ?? one))) {
-      const message = `the forms of ${current[0]?.instrument.short} of the same day differ: both stand`;
+    const [first, ...others] = forms.filter(({ status }) => status === 'current');
+    if (first !== undefined && others.some((other) => differs(first, other))) {
+      const message = `the forms of ${first.instrument.short} of the same day differ: both stand`;
       problems.push({ status: 'forms-disagree', at: id, message });
     }
   }
-  return { byInstrument, problems };
+  return { byInstrument, problems: problems.sort((a, b) => (a.message < b.message ? -1 : 1)) };
+};
+
+const formProblems = (
+  { instrument, on, date, outcome }: Scored,
+  asOf: Date | null,
+): readonly PlanProblem[] => {
+  const { id, short } = instrument;
+  const problems: PlanProblem[] = [];
+  if (on === null) {
+    problems.push({
+      status: 'bad-date',
+      at: id,
+      message: `${short} has no day YYYY-MM-DD; it counts as the oldest`,
+    });
+  }
+  if (date !== null && asOf !== null && date > asOf) {
+    problems.push({ status: 'bad-date', at: id, message: `${short} bears a day after the day of the plan` });
+  }
+  if (isLeft(outcome)) {
+    const wrong = outcome.left.problems.map(({ message }) => message).join(' ');
+    problems.push({ status: 'not-scored', at: id, message: `${short} could not be scored: ${wrong}` });
+  }
+  return problems;
 };
 
 /** Newest first, then by what they say, so that the order in which forms arrive leaves no trace. */

@@ -5,7 +5,7 @@ import type { LocalDirectory } from './directory.js';
 import { providerOf } from './directory.js';
 import { type Draft, draftsOf, inPlanOrder, mergeByKey } from './draft.js';
 import { evaluate, type Outcome } from './evaluate-rule.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence } from './finding.js';
 import type { Pathway, Rule } from './pathway.js';
 import { type Facts, type Person, readPerson } from './person.js';
 import type { Note, Plan, PlanProblem, Reading, Recommendation, ServiceLine } from './plan.js';
@@ -102,7 +102,7 @@ export const planFor = (
 
   return {
     status: acts ? 'act' : questions.length + next.length > 0 ? 'ask' : 'nothing-recommended',
-    asOf,
+    asOf: date === null ? '' : asOf,
     pathway: { id: pathway.id, version: pathway.version, title: pathway.title },
     urgency,
     asking: highestUrgency(questions.map((question) => question.urgency)),

@@ -63,6 +63,8 @@ export const factShown = (fact: Fact, state: Extract<FactState, { readonly statu
     case 'number':
       return `${fact.label} ${state.number}`;
     case 'date':
-      return `${fact.label} ${state.number} ${fact.countedIn} ago`;
+      return Number.isNaN(state.number)
+        ? `${fact.label}: never`
+        : `${fact.label} ${state.number} ${fact.countedIn} ago`;
   }
 };

@@ -1,4 +1,5 @@
 import type { Either } from 'fp-ts/Either';
+import type { Case } from '../definition/cases-schema.js';
 import type {
   BandResult,
   CutOffResult,
@@ -11,32 +12,7 @@ import type {
 } from '../instrument/index.js';
 import { score } from '../scoring/index.js';
 
-/** One expectation of `cases.yaml`, taken from a publication or worked by hand. */
-export interface Case {
-  readonly name: string;
-  readonly source: string;
-  readonly answers: Readonly<Record<string, unknown>>;
-  /** The code of every item that `answers` does not name. */
-  readonly rest?: string | number;
-  readonly context?: Readonly<Record<string, unknown>>;
-  readonly options?: { readonly missing?: string; readonly administered?: readonly string[] };
-  readonly expect: Expectation;
-}
-
-/** What a case says; only what it names is held against the result. */
-export interface Expectation {
-  readonly scores?: Readonly<Record<string, ExpectedScore>>;
-  readonly quantities?: Readonly<Record<string, number | 'incomplete' | 'not-applicable'>>;
-  readonly bands?: Readonly<Record<string, string | readonly string[]>>;
-  readonly 'cut-offs'?: Readonly<Record<string, string>>;
-  readonly flags?: Readonly<Record<string, string>>;
-  readonly ask?: Readonly<Partial<Record<'first' | 'now' | 'later' | 'context', readonly string[]>>>;
-  readonly inconsistent?: readonly string[];
-  readonly skipped?: readonly string[];
-  readonly invalid?: readonly string[];
-}
-
-type ExpectedScore = number | readonly [number, number] | 'incomplete' | 'not-applicable' | { readonly prorated: number };
+type ExpectedScore = NonNullable<Case['expect']['scores']>[string];
 
 /** Where a case and the definition disagree. */
 export interface CaseFailure {
@@ -51,7 +27,9 @@ export interface CaseFailure {
 export function answersOf(instrument: Instrument, one: Case): Readonly<Record<string, unknown>> {
   if (one.rest === undefined) return one.answers;
   const { variables, items } = instrument.program;
-  const scored = variables.slice(0, items).filter((variable) => variable.kind !== 'text' && variable.unscored !== true);
+  const scored = variables
+    .slice(0, items)
+    .filter((variable) => variable.kind !== 'text' && variable.unscored !== true);
   return { ...Object.fromEntries(scored.map(({ id }) => [id, one.rest])), ...one.answers };
 }
 
@@ -68,19 +46,22 @@ export function checkCase(instrument: Instrument, one: Case): readonly CaseFailu
   const failures: CaseFailure[] = [];
   const hold = (of: string, expected: unknown, found: unknown): void => {
     const [want, got] = [JSON.stringify(expected), JSON.stringify(found)];
-    if (want !== got) failures.push({ case: one.name, of, expected: want ?? 'nothing', found: got ?? 'nothing' });
+    if (want !== got)
+      failures.push({ case: one.name, of, expected: want ?? 'nothing', found: got ?? 'nothing' });
   };
   const flags = outcome._tag === 'Left' ? outcome.left.flags : outcome.right.flags;
-  for (const [id, status] of Object.entries(expect.flags ?? {})) hold(`flags.${id}`, status, statusOf(flags[id]));
-  const invalid = outcome._tag === 'Left' ? [...new Set(outcome.left.problems.map(({ at }) => at))].sort() : [];
+  for (const [id, status] of Object.entries(expect.flags ?? {}))
+    hold(`flags.${id}`, status, statusOf(flags[id]));
+  const invalid =
+    outcome._tag === 'Left' ? [...new Set(outcome.left.problems.map(({ at }) => at))].sort() : [];
   hold('invalid', [...(expect.invalid ?? [])].sort(), invalid);
   if (outcome._tag === 'Left') return failures;
   const result = outcome.right;
   for (const [id, value] of Object.entries(expect.scores ?? {})) {
-    hold(`scores.${id}`, value, scoreAs(value, result.scores[id]));
+    hold(`scores.${id}`, asNumbers(value), scoreAs(value, result.scores[id]));
   }
   for (const [id, value] of Object.entries(expect.quantities ?? {})) {
-    hold(`quantities.${id}`, value, quantityAs(result.quantities[id]));
+    hold(`quantities.${id}`, value, quantityAs(value, result.quantities[id]));
   }
   for (const [id, level] of Object.entries(expect.bands ?? {})) {
     hold(`bands.${id}`, Array.isArray(level) ? [...level].sort() : level, bandAs(result.bands[id]));
@@ -111,6 +92,14 @@ function statusOf(result: CutOffResult | FlagResult | undefined): string | undef
   return result?.status;
 }
 
+/** A prorated value may be written as a fraction (`160/9`), as no decimal of it is exact. */
+function asNumbers(expected: ExpectedScore): ExpectedScore {
+  if (typeof expected !== 'object' || !('prorated' in expected) || typeof expected.prorated !== 'string')
+    return expected;
+  const [top, bottom] = expected.prorated.split('/').map(Number);
+  return { prorated: (top as number) / (bottom as number) };
+}
+
 function scoreAs(expected: ExpectedScore, result: ScoreResult | undefined): unknown {
   switch (result?.status) {
     case 'complete':
@@ -124,8 +113,11 @@ function scoreAs(expected: ExpectedScore, result: ScoreResult | undefined): unkn
   }
 }
 
-function quantityAs(result: QuantityResult | undefined): unknown {
-  return result?.status === 'complete' ? result.value : result?.status;
+function quantityAs(expected: unknown, result: QuantityResult | undefined): unknown {
+  if (result?.status === 'complete') return result.value;
+  if (result?.status === 'incomplete' && Array.isArray(expected))
+    return [result.bounds.lowest, result.bounds.highest];
+  return result?.status;
 }
 
 function bandAs(result: BandResult | undefined): unknown {

@@ -133,9 +133,21 @@ function itemLine(v: VariableIndex, { instrument, form, reading }: Assessment): 
     variable as ChoiceVariable | NumberVariable,
     at === AMONG ? (form.among[v]?.[0] as number) : at,
   );
+  const given = pointsOf(v, at, shown, instrument);
   return recorded === OPEN
-    ? `${variable.id}${label}: skipped, counts as ${shown}`
-    : `${variable.id}${label}: answered ${shown}`;
+    ? `${variable.id}${label}: skipped, counts as ${shown}${given}`
+    : `${variable.id}${label}: answered ${shown}${given}`;
+}
+
+/** The points of a choice in the first plain sum that reads it, where they are not its code (a reversed item). */
+function pointsOf(v: VariableIndex, choice: number, code: string, { program }: Instrument): string {
+  for (const { value, scale } of program.scores) {
+    const sum = value.op === 'accumulator' && scale === 1 ? program.accumulators[value.at] : undefined;
+    const points = sum?.kind === 'sum' ? sum.terms.find(([variable]) => variable === v)?.[1] : undefined;
+    if (typeof points !== 'object' || choice < 0) continue;
+    return String(points[choice]) === code ? '' : `, ${points[choice]} points`;
+  }
+  return '';
 }
 
 function shownAnswer(variable: ChoiceVariable | NumberVariable, at: number): string {

@@ -43,8 +43,8 @@ export function scoreOf(
     const only = { lowest: given, highest: given, values: new Set([given]) };
     return { result: { status: 'complete', value: given / score.scale, of }, reach: only };
   }
-  if (score.reads.length > 0 && score.reads.every((v) => form.at[v] === ABSENT)) return NO_ITEM_APPLIES;
-  const missing = openItems(assessment, score.reads);
+  if (score.items.length > 0 && score.items.every((v) => form.at[v] === ABSENT)) return NO_ITEM_APPLIES;
+  const missing = openItems(assessment, score.items);
   const lowest =
     missing.length === 0 && isContextKnown(score, assessment) ? bound(score.value, form, -1) : null;
   if (lowest !== null) return complete(lowest, score.scale, of);
@@ -96,7 +96,7 @@ function prorate(
   const rule = score.missingRules?.find(({ id }) => id === name);
   if (rule === undefined || missing > rule.allow) return null;
   const { form } = assessment;
-  const applicable = score.reads.filter((v) => form.at[v] !== ABSENT).length;
+  const applicable = score.items.filter((v) => form.at[v] !== ABSENT).length;
   const answered = applicable - missing;
   if (answered === 0) return null;
   const at = form.at.map((value) => (value === OPEN || value === AMONG ? ABSENT : value));

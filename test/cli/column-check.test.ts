@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { knownCodings } from '../../src/cli/column-check.js';
 import { csvCell } from '../../src/cli/formula-guard.js';
-import { delimiterOf } from '../../src/cli/table-reader.js';
 import { meets, parseWhere } from '../../src/cli/table-options.js';
+import { delimiterOf } from '../../src/cli/table-reader.js';
 
 const codingsOf = (...codes: readonly string[]) =>
   knownCodings({ kind: 'choice', id: 'q1', codes }).map(({ recode }) => Object.fromEntries(recode));
@@ -56,8 +56,21 @@ describe('--where', () => {
   };
 
   it('compares numbers as numbers, and a cell that is no number meets no inequality', () => {
-    expect([test('a>=20', '20'), test('a>=20', '19'), test('a>=20', ''), test('a<20', ''), test('a>=20', 'x')]).toEqual([true, false, false, false, false]);
-    expect([test('a=1', '1.0'), test('a=x', 'x'), test('a!=1', '2'), test('a = x y', 'x y'), test('a=', ''), test('a=0', '')]).toEqual([true, true, true, true, true, false]);
+    expect([
+      test('a>=20', '20'),
+      test('a>=20', '19'),
+      test('a>=20', ''),
+      test('a<20', ''),
+      test('a>=20', 'x'),
+    ]).toEqual([true, false, false, false, false]);
+    expect([
+      test('a=1', '1.0'),
+      test('a=x', 'x'),
+      test('a!=1', '2'),
+      test('a = x y', 'x y'),
+      test('a=', ''),
+      test('a=0', ''),
+    ]).toEqual([true, true, true, true, true, false]);
   });
 
   it('needs a comparison, and a number beside < and >', () => {

@@ -3,7 +3,10 @@ import { runExplain } from '../../src/cli/explain-command.js';
 import { mood } from './fictional-instruments.js';
 import { testTerminal } from './terminal.js';
 
-const run = async (answers: string, options: { readonly json?: boolean; readonly sex?: string; readonly age?: string } = {}) => {
+const run = async (
+  answers: string,
+  options: { readonly json?: boolean; readonly sex?: string; readonly age?: string } = {},
+) => {
   const terminal = testTerminal();
   const status = await runExplain(mood, undefined, { answers, ...options }, terminal);
   return { status, out: terminal.out(), err: terminal.err() };

@@ -21,7 +21,15 @@ export const mood: Instrument = {
     items: 3,
     members: [],
     accumulators: [
-      { kind: 'sum', base: 0, terms: [[0, [0, 1, 2, 3]], [1, [0, 1, 2, 3]], [2, [0, 1, 2, 3]]] },
+      {
+        kind: 'sum',
+        base: 0,
+        terms: [
+          [0, [0, 1, 2, 3]],
+          [1, [0, 1, 2, 3]],
+          [2, [0, 1, 2, 3]],
+        ],
+      },
     ],
     gates: [],
     scores: [
@@ -33,6 +41,7 @@ export const mood: Instrument = {
         range: [0, 9],
         pivots: [],
         reads: [0, 1, 2],
+        items: [0, 1, 2],
         missingRules: [{ id: 'one', allow: 1, round: 0 }],
       },
     ],
@@ -101,6 +110,7 @@ export const weight: Instrument = {
         range: [0, 1],
         pivots: [],
         reads: [1],
+        items: [1],
       },
     ],
     quantities: [],
@@ -111,7 +121,16 @@ export const weight: Instrument = {
         id: 'underweight',
         when: 'weight < 40',
         verdict: {
-          test: { op: 'not', of: { op: 'polynomial', of: [{ times: 1, of: [0] }, { times: -400, of: [] }] } },
+          test: {
+            op: 'not',
+            of: {
+              op: 'polynomial',
+              of: [
+                { times: 1, of: [0] },
+                { times: -400, of: [] },
+              ],
+            },
+          },
           pivots: [],
           reads: [0],
         },

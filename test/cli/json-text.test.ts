@@ -8,13 +8,35 @@ describe('JSON with places', () => {
       fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(0, 1, 2), (text, space) => {
         const laidOut = JSON.stringify(JSON.parse(text), null, space);
         const read = parseJsonText(laidOut);
-        expect(read._tag === 'Right' && JSON.stringify(read.right.value)).toBe(JSON.stringify(JSON.parse(laidOut)));
+        expect(read._tag === 'Right' && JSON.stringify(read.right.value)).toBe(
+          JSON.stringify(JSON.parse(laidOut)),
+        );
       }),
     );
   });
 
   it('refuses what JSON.parse refuses', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"', '\\', 'u00e9', '1', '-', '.', 'e', '0', 'true', 'nul', ' ', '\n', 'a');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '\\',
+      'u00e9',
+      '1',
+      '-',
+      '.',
+      'e',
+      '0',
+      'true',
+      'nul',
+      ' ',
+      '\n',
+      'a',
+    );
     fc.assert(
       fc.property(fc.string({ unit: pieces, maxLength: 12 }), (text) => {
         let valid = true;
@@ -40,16 +62,22 @@ describe('JSON with places', () => {
   });
 
   it('refuses an answer given twice, of which one would vanish', () => {
-    expect(parseJsonText('{"q9": 3, "q9": 0}')).toMatchObject({ left: { line: 1, column: 11, message: expect.stringContaining('twice') } });
+    expect(parseJsonText('{"q9": 3, "q9": 0}')).toMatchObject({
+      left: { line: 1, column: 11, message: expect.stringContaining('twice') },
+    });
   });
 
   it('never quotes the text', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^secret[a-z]{3}$/), fc.constantFrom('{"a": §}', '["§"', '{"a": "§" "b"}', '§', '{"§": 1, "§": 2}'), (word, shape) => {
-        const read = parseJsonText(shape.replaceAll('§', word));
-        expect(read._tag).toBe('Left');
-        expect(JSON.stringify(read)).not.toContain(word);
-      }),
+      fc.property(
+        fc.stringMatching(/^secret[a-z]{3}$/),
+        fc.constantFrom('{"a": §}', '["§"', '{"a": "§" "b"}', '§', '{"§": 1, "§": 2}'),
+        (word, shape) => {
+          const read = parseJsonText(shape.replaceAll('§', word));
+          expect(read._tag).toBe('Left');
+          expect(JSON.stringify(read)).not.toContain(word);
+        },
+      ),
     );
   });
 
@@ -60,6 +88,8 @@ describe('JSON with places', () => {
   });
 
   it('refuses a text nested without end', () => {
-    expect(parseJsonText('['.repeat(100_000))).toMatchObject({ left: { message: 'nested deeper than 200 levels' } });
+    expect(parseJsonText('['.repeat(100_000))).toMatchObject({
+      left: { message: 'nested deeper than 200 levels' },
+    });
   });
 });

@@ -11,7 +11,11 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const folders: ReadonlyMap<string, string> = new Map(
   readdirSync(join(root, 'instruments'))
     .filter((domain) => domain !== 'pathways')
-    .flatMap((domain) => readdirSync(join(root, 'instruments', domain)).map((id) => [id, join(root, 'instruments', domain, id)] as const))
+    .flatMap((domain) =>
+      readdirSync(join(root, 'instruments', domain)).map(
+        (id) => [id, join(root, 'instruments', domain, id)] as const,
+      ),
+    )
     .filter(([, folder]) => existsSync(join(folder, 'definition.yaml'))),
 );
 
@@ -22,19 +26,27 @@ export const definitionFile = (id: string): string => join(folders.get(id) ?? id
 export const realInstrument = (id: string): Instrument => {
   const file = definitionFile(id);
   const loaded = instrumentFromYaml(readFileSync(file), file);
-  if (loaded._tag === 'Left') throw new Error(loaded.left.map(({ line, message }) => `${file}:${line} ${message}`).join('\n'));
+  if (loaded._tag === 'Left')
+    throw new Error(loaded.left.map(({ line, message }) => `${file}:${line} ${message}`).join('\n'));
   return loaded.right;
 };
 
 /** What the command looks up, read from `instruments/` instead of the made modules. */
-export const realLibrary = (): Library => ({
-  instrumentIds: [...folders.keys()],
-  pathwayIds: ['england-probation'],
-  instrument: async (id) => realInstrument(id),
-  pathway: async (id) => {
-    const file = join(root, 'instruments/pathways', id, 'pathway.yaml');
-    const pathway = loadPathway(readFileSync(file, 'utf8'), file, [...folders.keys()].map(realInstrument));
-    if (pathway._tag === 'Left') throw new Error(pathway.left.map(({ line, col, message }) => `${file}:${line}:${col} ${message}`).join('\n'));
-    return pathway.right;
-  },
-});
+export const realLibrary = (): Library => {
+  const instruments = new Map([...folders.keys()].map((id) => [id, realInstrument(id)]));
+  return {
+    instrumentIds: [...instruments.keys()],
+    pathwayIds: ['england-probation'],
+    licenceNote: () => '',
+    instrument: async (id) => instruments.get(id) ?? realInstrument(id),
+    pathway: async (id) => {
+      const file = join(root, 'instruments/pathways', id, 'pathway.yaml');
+      const pathway = loadPathway(readFileSync(file, 'utf8'), file, [...instruments.values()]);
+      if (pathway._tag === 'Left')
+        throw new Error(
+          pathway.left.map(({ line, col, message }) => `${file}:${line}:${col} ${message}`).join('\n'),
+        );
+      return pathway.right;
+    },
+  };
+};

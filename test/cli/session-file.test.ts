@@ -35,7 +35,11 @@ describe('a session file', () => {
   });
 
   it('leaves the answers to the instrument, so that a bad one never hides a flag', () => {
-    expect(problemsOf('{"as-of": "2026-11-23", "pathway": "p", "forms": [{"instrument": "i", "on": "2026-11-23", "answers": {"q1": [{}], "q9": 3}}]}')).toEqual([]);
+    expect(
+      problemsOf(
+        '{"as-of": "2026-11-23", "pathway": "p", "forms": [{"instrument": "i", "on": "2026-11-23", "answers": {"q1": [{}], "q9": 3}}]}',
+      ),
+    ).toEqual([]);
   });
 
   it('may be any JSON: there is a message, never an answer in it', () => {

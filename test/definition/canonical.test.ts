@@ -140,7 +140,11 @@ const relaxed = (definition: Definition): Definition => {
   const option = definition.options?.['often']?.[2];
   if (option !== undefined && 'points' in option && option.points === 2.5)
     return edited(
-      edited(definition, ['scores', 'total', 'range'], [0, 7.5]),
+      edited(
+        edited(definition, ['scores', 'total', 'range'], [0, 7.5]),
+        ['scores', 'second', 'range'],
+        [0, 6],
+      ),
       ['bands', 'signs', 'levels'],
       [
         { id: 'few', label: 'few signs', from: 0, negative: true },

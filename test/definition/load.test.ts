@@ -79,7 +79,7 @@ scores:
         'licence.clas unknown-key 4:23',
         'licence.class missing-key 4:1',
         'scores.total.formula range-end 6:29',
-        'scores.total.range wrong-value 6:38',
+        'scores.total.range wrong-value 6:31',
       ]),
     );
     expect(found.find(({ code }) => code === 'unknown-key')?.didYouMean).toBe('class');

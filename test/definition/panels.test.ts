@@ -72,6 +72,34 @@ describe('a panel written out', () => {
     expect(model.items.find(({ id }) => id === 'tea.q1')?.member).toBe('tea');
   });
 
+  it('ends each range at the items that the member has', () => {
+    const formula = (id: string) => model.scores.find((score) => score.id === id)?.formula;
+    expect(formula('tea.count')).toBe('sum(q1..q2)');
+    expect(formula('water.count')).toBe('sum(q1..q3)');
+    expect(model.gates.map((gate) => gate.then)).toEqual(['q2..q2', 'q2..q3', 'q2..q3']);
+  });
+
+  it('leaves out a skip of nothing, and never touches a quoted code', () => {
+    const items = { q1: { label: 'a', options: 'often' }, q2: { label: 'b', options: 'often' } };
+    const { model: written } = toModel({
+      ...example,
+      panels: {
+        drink: {
+          asked: 'all',
+          members: { tea: { items: { q2: 'absent' } } },
+          items,
+          skips: [
+            // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
+            { if: 'q1 is "0"', then: 'q2', points: 0, source: 'made-up' },
+            // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
+            { if: 'q1 is "q1..q2"', then: ['q1', 'q2'], points: 0, source: 'made-up' },
+          ],
+        },
+      },
+    });
+    expect(written.gates.map((gate) => [gate.if, gate.then])).toEqual([['q1 is "q1..q2"', ['q1']]]);
+  });
+
   it("takes a member's own range and levels, and points to where they stand", () => {
     const count = model.scores.find(({ id }) => id === 'tea.count');
     expect(count?.range).toEqual([0, 4]);

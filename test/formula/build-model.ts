@@ -22,7 +22,9 @@ interface Measured {
 
 export interface Sketch {
   /** An item's points, the codes being their texts; or code to points; or a number item; or free text. */
-  readonly items: Readonly<Record<string, readonly number[] | Readonly<Record<string, Points>> | { number: Measured } | 'text'>>;
+  readonly items: Readonly<
+    Record<string, readonly number[] | Readonly<Record<string, Points>> | { number: Measured } | 'text'>
+  >;
   readonly unscored?: readonly string[];
   readonly missing?: readonly string[];
   readonly members?: readonly ModelMember[];
@@ -36,7 +38,11 @@ export interface Sketch {
   readonly quantities?: Readonly<Record<string, string>>;
   /** By score: `[level, from, to?]`; or rules: `[level, when]`, the last `[level]`. */
   readonly bands?: Readonly<
-    Record<string, { of: string; levels: readonly (readonly [string, number?, number?])[] } | readonly (readonly [string, string?])[]>
+    Record<
+      string,
+      | { of: string; levels: readonly (readonly [string, number?, number?])[] }
+      | readonly (readonly [string, string?])[]
+    >
   >;
   readonly cutOffs?: Readonly<Record<string, FormulaSource>>;
   readonly applies?: Readonly<Record<string, string>>;
@@ -47,7 +53,11 @@ export interface Sketch {
 export const upTo = (most: number): readonly number[] => Array.from({ length: most + 1 }, (_, i) => i);
 
 /** Items `q1` to `q<count>`, each with the same points. */
-export const questions = (count: number, points: readonly number[], prefix = 'q'): Record<string, readonly number[]> =>
+export const questions = (
+  count: number,
+  points: readonly number[],
+  prefix = 'q',
+): Record<string, readonly number[]> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}${i + 1}`, points]));
 
 export const YES_NO = { no: 0, yes: 1 } as const;
@@ -57,7 +67,9 @@ export function buildModel(sketch: Sketch): Model {
   const members = sketch.members ?? [];
   const memberOf = (id: string): { member?: string } => {
     const [member] = id.split('.');
-    return member !== undefined && members.some((one) => one.id === member) && id.includes('.') ? { member } : {};
+    return member !== undefined && members.some((one) => one.id === member) && id.includes('.')
+      ? { member }
+      : {};
   };
   const items = Object.entries(sketch.items).map(([id, item]): ModelItem => {
     const shared = { id, where: ['items', id], ...memberOf(id) };

@@ -19,6 +19,7 @@ const totalScore = (count: number): Program['scores'] => [
     range: [0, 3 * count],
     pivots: [],
     reads: Array.from({ length: count }, (_, at) => at),
+    items: Array.from({ length: count }, (_, at) => at),
     missingRules: [{ id: 'fictional', allow: 1 }],
   },
 ];

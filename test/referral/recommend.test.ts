@@ -70,7 +70,7 @@ describe('a rule over a verdict', () => {
   it('fires on a bound that is proved, whatever the open items are', () => {
     const made = plan([mood], [today(mood3, { q1: 3, q2: 2 })], agreed);
     expect(lineFor(made, 'clinic')?.reasons[0]?.because[0]?.shown).toBe(
-      'MOOD-3 5 to 8 of 9, screen positive: low mood',
+      'MOOD-3 5 to 8 of 9, screen positive: low mood (not answered: thoughts of danger)',
     );
   });
 
@@ -100,7 +100,10 @@ describe('a rule over a verdict', () => {
     const severe = rule('SEV-01', is.level('mood-3', 'severity', 'much'));
     const forms = [{ ...today(mood3, { q1: 3, q2: 3 }), options: { missing: 'fictional' } }];
     const because = plan([severe], forms, agreed).recommendations[0]?.reasons[0]?.because[0];
-    expect(because).toMatchObject({ shown: 'MOOD-3 about 9 of 9, much', basis: 'proved' });
+    expect(because).toMatchObject({
+      shown: 'MOOD-3 about 9 of 9, much (not answered: thoughts of danger)',
+      basis: 'proved',
+    });
     const low = rule('LOW-01', {
       op: 'score',
       instrument: 'mood-3',
@@ -153,7 +156,7 @@ describe('a rule over a verdict', () => {
     expect(plan([some], [today(mood3, { q1: 3, q2: 0, q3: 0 })], agreed).recommendations).toHaveLength(1);
     const possible = plan([some], [today(mood3, { q1: 3, q2: 2 })], agreed);
     expect(possible.recommendations[0]?.reasons[0]?.because[0]?.shown).toBe(
-      'MOOD-3 5 to 8 of 9, some or much',
+      'MOOD-3 5 to 8 of 9, some or much (not answered: thoughts of danger)',
     );
     expect(plan([some], [today(mood3, { q1: 0, q2: 1, q3: 1 })], agreed).recommendations).toEqual([]);
     expect(plan([some], [today(mood3, { q1: 1, q2: 1 })], agreed).questions).toMatchObject([

@@ -49,7 +49,7 @@ export const loadPathway = (
 const inFileOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] =>
   [...problems].sort((a, b) => a.line - b.line || a.col - b.col);
 
-/** The wording rules, over every text. */
+/** The wording rules, over every text but conditions, which are names. */
 const wordingProblems = (value: Json, where: Path): readonly PathProblem[] => {
   if (typeof value === 'string') {
     return wordingLints
@@ -63,7 +63,9 @@ const wordingProblems = (value: Json, where: Path): readonly PathProblem[] => {
   if (typeof value !== 'object' || value === null) return [];
   return Array.isArray(value)
     ? value.flatMap((each: Json, at) => wordingProblems(each, [...where, at]))
-    : Object.entries(value).flatMap(([key, each]: [string, Json]) => wordingProblems(each, [...where, key]));
+    : Object.entries(value).flatMap(([key, each]: [string, Json]) =>
+        key === 'when' ? [] : wordingProblems(each, [...where, key]),
+      );
 };
 
 const factOf = (id: string, given: FactDefinition): Fact => {

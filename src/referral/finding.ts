@@ -1,0 +1,59 @@
+import type { ComparisonOperator } from '../formula/syntax.js';
+import type { Instrument } from '../instrument/index.js';
+import { type Truth, truth } from './kleene.js';
+import type { Condition, Fact, Pathway } from './pathway.js';
+import type { FactState } from './person.js';
+import type { Because } from './plan.js';
+import type { Placed } from './readings.js';
+
+/** All that rules read: the forms, and the facts about the person. */
+export interface Evidence {
+  readonly pathway: Pathway;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly states: ReadonlyMap<string, FactState>;
+  readonly byInstrument: ReadonlyMap<string, readonly Placed[]>;
+}
+
+/** A condition that holds no other. */
+export type Leaf = Exclude<Condition, { readonly op: 'and' | 'or' | 'not' }>;
+
+/** What stands open, and what would settle it. */
+export type Open =
+  | { readonly status: 'fact-not-asked'; readonly fact: string }
+  | { readonly status: 'fact-not-given'; readonly fact: string }
+  /** `flag`: a flag's items are asked now, not later. */
+  | { readonly status: 'items' | 'flag'; readonly instrument: Instrument; readonly items: readonly string[] };
+
+/** One piece of evidence on a leaf. Its words are made only where they are needed: most findings are never shown. */
+export interface Finding {
+  readonly truth: Truth;
+  readonly because: () => Because;
+  readonly open: () => readonly Open[];
+}
+
+/** Nothing is open. */
+export const SETTLED = (): readonly Open[] => [];
+
+/** A comparison of anything from `lowest` to `highest` with a number. */
+export const compare = (
+  operator: ComparisonOperator,
+  lowest: number,
+  highest: number,
+  value: number,
+): Truth => {
+  const decided = (all: boolean, none: boolean): Truth => truth(all ? true : none ? false : null);
+  switch (operator) {
+    case '>=':
+      return decided(lowest >= value, highest < value);
+    case '>':
+      return decided(lowest > value, highest <= value);
+    case '<=':
+      return decided(highest <= value, lowest > value);
+    case '<':
+      return decided(highest < value, lowest >= value);
+    case '=':
+      return decided(lowest === value && highest === value, lowest > value || highest < value);
+    case '!=':
+      return decided(lowest > value || highest < value, lowest === value && highest === value);
+  }
+};

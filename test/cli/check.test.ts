@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkText, checkTexts, runCheck } from '../../src/cli/check-command.js';
+import { definitionFile } from './real-instruments.js';
+import { type TestFolder, testFolder, testTerminal } from './terminal.js';
+
+const definition = { file: 'phq-9/definition.yaml', text: readFileSync(definitionFile('phq-9')) };
+const cases = (text: string) => ({ file: 'phq-9/cases.yaml', text: Buffer.from(text) });
+const oneCase = (expected: string) =>
+  cases(`instrument: phq-9
+cases:
+  - { name: five twos, source: worked by hand; five 2s, rest: 0, answers: { q1: 2, q2: 2, q3: 2, q4: 2, q5: 2 }, expect: ${expected} }
+`);
+
+let folder: TestFolder;
+beforeEach(() => {
+  folder = testFolder();
+});
+afterEach(() => folder.remove());
+
+describe('caseness check', () => {
+  it('calls a sound definition sound, and prints its digests', () => {
+    const report = checkTexts(definition, null);
+    expect(report).toMatchObject({ status: 'sound', id: 'phq-9', problems: [], cases: null });
+    expect(checkText(report)).toMatch(
+      /phq-9 is sound\n {2}scoring [0-9a-f]{64}\n {2}document [0-9a-f]{64}\n/,
+    );
+  });
+
+  it('runs the cases beside a definition, everything that a case may expect', () => {
+    const sound = oneCase(
+      '{ scores: { total: 10 }, bands: { kroenke-2001: moderate }, cut-offs: { caseness-10: met, nice-16: not-met }, flags: { self-harm: not-raised }, ask: { first: [], now: [] }, inconsistent: [], skipped: [] }',
+    );
+    expect(checkTexts(definition, sound)).toMatchObject({ status: 'sound', cases: { run: 1, failed: [] } });
+  });
+
+  it('says where a case and the definition part', () => {
+    const report = checkTexts(
+      definition,
+      oneCase(
+        '{ scores: { total: [9, 11] }, bands: { kroenke-2001: mild }, flags: { self-harm: open }, invalid: [q3] }',
+      ),
+    );
+    expect(report.status).toBe('problems');
+    expect(report.cases?.failed).toEqual([
+      {
+        name: 'five twos',
+        source: 'worked by hand; five 2s',
+        differences: [
+          'invalid: expected ["q3"], found []',
+          'flag self-harm: expected open, found not-raised',
+          'score total: expected [9,11], found 10',
+          'band kroenke-2001: expected mild, found moderate',
+        ],
+      },
+    ]);
+    expect(checkText(report)).toContain('0 of 1 cases hold');
+  });
+
+  it('places every problem of a definition and of its cases at once', () => {
+    const text = definition.text
+      .toString()
+      .replace('total >= 10', 'totl >= 10')
+      .replace('range: [0, 27]', 'range: [0, 26]');
+    const report = checkTexts(
+      { ...definition, text: Buffer.from(text) },
+      cases('instrument: phq-9\ncases: []\n'),
+    );
+    expect(report.status).toBe('problems');
+    expect(new Set(report.problems.map(({ file }) => file))).toEqual(
+      new Set(['phq-9/definition.yaml', 'phq-9/cases.yaml']),
+    );
+    expect(checkText(report)).toMatch(/phq-9\/definition\.yaml:\d+:\d+: .*Did you mean 'total'\?/);
+  });
+
+  it('reads a file with the cases beside it: 0 sound, 1 problems, 2 unreadable', async () => {
+    const file = folder.write(
+      'definition.yaml',
+      definition.text
+        .toString()
+        .replace('id: phq-9', `id: ${folder.path('').split('/').filter(Boolean).at(-1)?.toLowerCase()}`),
+    );
+    const broken = testTerminal();
+    folder.write('cases.yaml', '[');
+    expect(await runCheck(file, false, broken)).toBe(1);
+    expect(broken.out()).toContain('cases.yaml:1:');
+    const none = testTerminal();
+    expect(await runCheck(folder.path('none.yaml'), false, none)).toBe(2);
+    expect(none.err()).toContain('there is no such file');
+    const json = testTerminal();
+    expect(await runCheck(definitionFile('phq-2'), true, json)).toBe(
+      JSON.parse(json.out()).status === 'sound' ? 0 : 1,
+    );
+  });
+});

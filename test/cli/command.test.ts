@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCaseness } from '../../src/cli/program.js';
+import { root } from './real-instruments.js';
+import { testFolder, testTerminal } from './terminal.js';
+
+/** One command line, run in this process. */
+const run = async (...args: readonly string[]) => {
+  const terminal = testTerminal();
+  const status = await runCaseness(args, terminal);
+  return { status, out: terminal.out(), err: terminal.err() };
+};
+
+/** One command line, run as a process of its own. */
+const spawn = (args: readonly string[], input = '') => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args],
+    {
+      input,
+      encoding: 'utf8',
+      cwd: root,
+    },
+  );
+  return { status, out: stdout, err: stderr };
+};
+
+describe('caseness', () => {
+  it('lists the instruments by domain, and as JSON', async () => {
+    const { status, out } = await run('list');
+    expect(status).toBe(0);
+    expect(out.indexOf('MENTAL HEALTH')).toBeLessThan(out.indexOf('ALCOHOL'));
+    expect(out).toMatch(/^ {2}phq-9 +PHQ-9 +3 min/m);
+    const entries: readonly { readonly id: string }[] = JSON.parse((await run('list', '--json')).out);
+    expect(entries.map(({ id }) => id)).toContain('audit');
+  });
+
+  it('marks licences that a user has to know of', async () => {
+    const { out } = await run('list');
+    expect(out.replace(/\s+/g, ' ')).toMatch(/AUDIT 3 min [^[]*\[licence: non-commercial\]/);
+    expect((await run('show', 'audit')).out).toContain('Non-commercial use only');
+  });
+
+  it('shows a definition with its evidence, limits, open questions and digests', async () => {
+    const { status, out } = await run('show', 'phq-9');
+    expect(status).toBe(0);
+    for (const part of [
+      'ITEMS',
+      'SCORES',
+      'BANDS kroenke-2001',
+      'CUT-OFFS',
+      'FLAGS',
+      'LIMITS',
+      'OPEN QUESTIONS',
+      'SOURCES',
+    ]) {
+      expect(out).toMatch(new RegExp(`^${part}`, 'm'));
+    }
+    expect(out).toMatch(/scoring [0-9a-f]{64}/);
+    expect(out).toMatch(/n 6725; against semi-structured diagnostic interview; +sensitivity 88%|n 6725/);
+    expect(JSON.parse((await run('show', 'phq-9', '--json')).out)).toMatchObject({ id: 'phq-9', digest: {} });
+  });
+
+  it('shows every definition that it lists', async () => {
+    const entries: readonly { readonly id: string }[] = JSON.parse((await run('list', '--json')).out);
+    for (const { id } of entries) {
+      const { status, out } = await run('show', id);
+      expect([id, status]).toEqual([id, 0]);
+      expect(out).not.toMatch(/undefined|\[object|NaN/);
+    }
+  });
+
+  it('guesses what was meant by an instrument, a subcommand or an option', async () => {
+    for (const [args, meant] of [
+      [['show', 'phq9'], "did you mean 'phq-9'?"],
+      [['explain', 'AUDITC', '--answers', '{}'], "did you mean 'audit-c'?"],
+      [['score', 'gad7', 'x.csv'], "did you mean 'gad-7'?"],
+      [['shwo'], 'Did you mean show?'],
+      [['list', '--jsn'], 'Did you mean --json?'],
+    ] as const) {
+      const { status, err, out } = await run(...args);
+      expect([args, status, out]).toEqual([args, 2, '']);
+      expect(err).toContain(meant);
+    }
+  });
+
+  it('prints help and version with status 0, and help with status 2 where nothing was asked', async () => {
+    expect(await run('--help')).toMatchObject({ status: 0, out: expect.stringContaining('screen') });
+    expect((await run('--version')).out).toBe('0.1.0\n');
+    expect((await run()).status).toBe(2);
+  });
+
+  it('explains each instrument that it lists without an answer', async () => {
+    const entries: readonly { readonly id: string; readonly status: string }[] = JSON.parse(
+      (await run('list', '--json')).out,
+    );
+    for (const { id, status } of entries) {
+      if (status !== 'refused')
+        expect([id, (await run('explain', id, '--answers', '{}')).status]).toEqual([id, 0]);
+    }
+  });
+
+  it('screens the fictional example with the made modules', async () => {
+    const { status, out } = await run('screen', join(root, 'docs/examples/session.json'));
+    expect(status).toBe(0);
+    expect(out).toMatch(/^TODAY/m);
+    expect(out.replace(/\s+/g, ' ')).toContain('LICENCE AUDIT: Non-commercial use only');
+  });
+});
+
+describe('caseness as a process', () => {
+  it('scores a table from a file and the same table from standard input alike', () => {
+    const args = ['--id', 'person', '--missing', '7:refused,9:not-known'];
+    const table = join(root, 'docs/examples/phq9.csv');
+    const file = spawn(['score', 'phq-9', table, ...args]);
+    const piped = spawn(['score', 'phq-9', '-', ...args], readFileSync(table, 'utf8'));
+    expect([file.status, piped.status]).toEqual([0, 0]);
+    expect(piped.out).toBe(file.out);
+    expect(file.out.split('\n')).toHaveLength(10);
+    expect(file.err).toContain('8 rows scored');
+  }, 20_000);
+
+  it('writes no stack trace and no answer where things go wrong, and ends with 1 or 2', () => {
+    const folder = testFolder();
+    const bad = spawn(['explain', 'phq-9', '--answers', '{"q1": 918273}']);
+    expect(bad.status).toBe(1);
+    const none = spawn(['screen', folder.path('none.json')]);
+    expect(none.status).toBe(2);
+    for (const { err, out } of [bad, none]) {
+      expect(err).toMatch(/^caseness: /);
+      expect(err + out).not.toMatch(/918273|\bat .*:[0-9]+:[0-9]+\)/);
+    }
+    folder.remove();
+  }, 20_000);
+});

@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Library, runScreen } from '../../src/cli/screen-command.js';
+import type { Plan } from '../../src/referral/index.js';
+import { realLibrary, root } from './real-instruments.js';
+import { type TestFolder, testFolder, testTerminal } from './terminal.js';
+
+const example = join(root, 'docs/examples/session.json');
+
+let library: Library;
+beforeAll(async () => {
+  const real = realLibrary();
+  const pathway = await real.pathway('england-probation');
+  library = { ...real, pathway: async () => pathway };
+});
+
+let folder: TestFolder;
+beforeEach(() => {
+  folder = testFolder();
+});
+afterEach(() => folder.remove());
+
+const screen = async (
+  file: string,
+  options: { readonly json?: boolean; readonly directory?: string } = {},
+) => {
+  const terminal = testTerminal();
+  const status = await runScreen(file, options, library, terminal);
+  return { status, out: terminal.out(), err: terminal.err() };
+};
+
+/** The example with some of it changed. */
+const changed = (change: object): string => {
+  const { directory: _, ...session } = JSON.parse(readFileSync(example, 'utf8'));
+  return folder.write('session.json', JSON.stringify({ ...session, ...change }));
+};
+
+const phq9 = (answers: object) => ({ forms: [{ instrument: 'phq-9', on: '2026-11-23', answers }] });
+const zeros = { q1: 0, q2: 0, q3: 0, q4: 0, q5: 0, q6: 0, q7: 0, q8: 0 };
+
+describe('caseness screen', () => {
+  it('prints the plan of the fictional example: what to do today first, with the rule behind it', async () => {
+    const { status, out, err } = await screen(example);
+    expect([status, err]).toEqual([0, '']);
+    const headings = out.split('\n').flatMap((line) => /^([A-Z]+)( |$)/.exec(line)?.[1] ?? []);
+    expect(headings).toEqual([
+      'TODAY',
+      'URGENT',
+      'ROUTINE',
+      'HERE',
+      'SCORES',
+      'ASK',
+      'NEXT',
+      'SAY',
+      'LIMITS',
+    ]);
+    expect(out).toContain('SUI-01');
+    expect(out).toContain('Northmoor Recovery (fictional)');
+    expect(out).toContain('21 to 29 of 40, open: q9, q10 · possible dependence (20-40), already certain');
+    expect(out).toContain('14 of 27 · moderate (10-14)');
+  });
+
+  it('fits a page of 100 columns', async () => {
+    const { out } = await screen(example);
+    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it('gives the whole plan as JSON', async () => {
+    const { out } = await screen(example, { json: true });
+    const plan: Plan = JSON.parse(out);
+    expect([plan.status, plan.urgency]).toEqual(['act', 'same-day']);
+  });
+
+  it('shows no verdict of eight zeros with item 9 unasked as finished [H03]', async () => {
+    const out = (await screen(changed(phq9(zeros)))).out.replace(/\s+/g, ' ');
+    expect(out).toContain(
+      'minimal or none (0-4), already certain [NOT FINISHED, open: thoughts of death or self-harm]',
+    );
+    expect(out).toMatch(/cut-off not reached: [^[]*\[NOT FINISHED, open: thoughts of death or self-harm\]/);
+    expect(out).toContain('NOT FINISHED: thoughts of death or self-harm is not settled; ask q9 (not-asked)');
+  });
+
+  it('says "not disclosed at this screen" where item 9 was denied, and never "low risk"', async () => {
+    const { out } = await screen(changed(phq9({ ...zeros, q9: 0 })));
+    expect(out).toContain('not disclosed at this screen: thoughts of death or self-harm');
+    expect(out).not.toMatch(/low risk|no risk/i);
+  });
+
+  it('keeps the flag and the same-day line of a form with an impossible answer, which it never prints [H07]', async () => {
+    const { status, out, err } = await screen(changed(phq9({ q3: 887766, q9: 3 })));
+    expect(status).toBe(1);
+    expect(out).toContain('PROBLEM');
+    expect(out).toContain('could not be scored');
+    expect(out).toContain('flag raised: thoughts of death or self-harm');
+    expect(out).toMatch(/^TODAY {4}Ask directly/m);
+    expect(out + err).not.toContain('887766');
+  });
+
+  it('says that no provider is known in the area, and says once that no directory was given', async () => {
+    const directory = folder.write(
+      'directory.json',
+      '{"id": "empty", "areas": {"northmoor": {"name": "Northmoor (fictional)", "services": {"gp": {"name": "x"}}}}}',
+    );
+    expect((await screen(changed({}), { directory })).out).toContain('no provider known in this area');
+    const without = await screen(changed({}));
+    expect(without.out).not.toContain('no provider known');
+    expect(without.out).toContain('No directory was given');
+  });
+
+  it('names an unknown instrument, pathway, fact, area and service with their places', async () => {
+    const misnamed = await screen(
+      folder.write(
+        'a.json',
+        '{"as-of": "2026-11-23", "pathway": "england-probatoin", "forms": [{"instrument": "PHQ9", "on": "2026-11-23", "answers": {}}]}',
+      ),
+    );
+    expect(misnamed.status).toBe(1);
+    expect(misnamed.err).toContain("a.json:1:36: there is no pathway 'england-probatoin'");
+    expect(misnamed.err).toContain(
+      "a.json:1:82: there is no instrument 'PHQ9'; 'caseness list' names all (did you mean 'phq-9'?)",
+    );
+    const directory = folder.write(
+      'd.json',
+      '{"id": "d", "areas": {"northmore": {"name": "N", "services": {}}}}',
+    );
+    const person = await screen(changed({ person: { 'registerd-with-gp': true } }), { directory });
+    expect(person.err).toContain("did you mean 'registered-with-gp'?");
+    expect(person.err).toContain("the directory has no area 'northmoor' (did you mean 'northmore'?)");
+    const services = folder.write(
+      's.json',
+      '{"id": "d", "areas": {"northmoor": {"name": "N", "services": {"housng": {"name": "N"}}}}}',
+    );
+    expect((await screen(changed({}), { directory: services })).err).toContain("did you mean 'housing'?");
+  });
+
+  it('says why a file cannot be read', async () => {
+    expect(await screen(folder.path('none.json'))).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('there is no such file'),
+    });
+    expect(await screen(folder.path('.'))).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('a folder'),
+    });
+    expect((await screen(folder.write('broken.json', '{\n "as-of": 1,\n}'))).err).toContain(
+      'broken.json:3:1: a key in double quotes',
+    );
+    expect((await screen(folder.write('latin.json', Buffer.from([0x22, 0xe9, 0x22])))).err).toContain(
+      'not UTF-8',
+    );
+  });
+
+  it('makes a plan or says what is wrong, whatever the answers, and never prints one', async () => {
+    const answer = fc.integer({ min: 1_000_000, max: 9_999_999 });
+    const odd = fc.oneof(
+      answer,
+      answer.map(String),
+      answer.map((n) => [n]),
+      answer.map((n) => ({ missing: n })),
+      answer.map((n) => ({ [`q${n}`]: n })),
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom('q1', 'q5', 'q9'), odd, { minKeys: 1 }),
+        async (answers) => {
+          const { status, out, err } = await screen(changed(phq9(answers)));
+          expect(status).toBe(1);
+          for (const found of JSON.stringify(answers).match(/[0-9]{7}/g) ?? [])
+            expect(out + err).not.toContain(found);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('makes a plan or says what is wrong, whatever the person', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom('age', 'sex', 'housing', 'in-treatment-for', 'trauma', 'nonsense'),
+          fc.jsonValue(),
+        ),
+        async (person) => {
+          const { status } = await screen(changed({ person }));
+          expect([0, 1]).toContain(status);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

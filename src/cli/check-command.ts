@@ -9,9 +9,9 @@ import {
   loadDefinition,
   toInstrument,
 } from '../definition/index.js';
+import { checkCase } from '../review/check-cases.js';
 import { fileProblem } from './input-file.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
-import { caseFailures } from './run-cases.js';
 
 /** One case that does not hold. */
 export interface CaseFailure {
@@ -59,7 +59,9 @@ export const checkTexts = (
   if (isLeft(read)) return { ...found, status: 'problems', problems: read.left, cases: null };
   const instrument = toInstrument(loaded.right);
   const failed = read.right.cases.flatMap((one): readonly CaseFailure[] => {
-    const differences = caseFailures(instrument, one);
+    const differences = checkCase(instrument, one).map(
+      ({ of, expected, found: actual }) => `${of}: expected ${expected}, found ${actual}`,
+    );
     return differences.length === 0 ? [] : [{ name: one.name, source: one.source, differences }];
   });
   return {

@@ -90,9 +90,9 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
         out += String.fromCharCode(Number.parseInt(hex, 16));
         at += 6;
       } else {
-        const escape = Object.hasOwn(escapes, next) ? escapes[next] : undefined;
-        if (escape === undefined) fail('this is no escape that JSON knows');
-        out += escape;
+        const escaped = Object.hasOwn(escapes, next) ? escapes[next] : undefined;
+        if (escaped === undefined) fail('this is no escape that JSON knows');
+        out += escaped;
         at += 2;
       }
       plain = at;

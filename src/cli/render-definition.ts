@@ -9,6 +9,7 @@ type Formula = CutOff['when'];
 type Item = NonNullable<ShippedDefinition['items']>[string];
 type Option = NonNullable<ShippedDefinition['options']>[string][number];
 type Panel = NonNullable<ShippedDefinition['panels']>[string];
+type Member = Extract<Panel, { readonly members: unknown }>['members'][string];
 type Parts = Pick<ShippedDefinition, 'scores' | 'bands' | 'cut-offs' | 'flags'>;
 
 const formulaText = (formula: Formula): string =>
@@ -21,6 +22,10 @@ const formulaText = (formula: Formula): string =>
 
 const optionText = (option: Option): string =>
   'missing' in option ? `${option.code} = missing (${option.missing})` : `${option.code} ${option.label}`;
+
+/** `5 to 9`, `3`, `from 20`. */
+const edges = (from: number, to: number | undefined): string =>
+  to === undefined ? `from ${from}` : from === to ? String(from) : `${from} to ${to}`;
 
 const percent = (value: number): string => `${Math.round(value * 1000) / 10}%`;
 
@@ -92,11 +97,7 @@ const partLines = (parts: Parts): readonly string[] => [
       `BANDS ${id}${band.preferred === true ? ' (shown first)' : ''}${band.title === undefined ? '' : `: ${band.title}`} [${band.source}]`,
       tableLines(
         'levels' in band
-          ? band.levels.map((level) => [
-              level.to === undefined ? `from ${level.from}` : `${level.from} to ${level.to}`,
-              level.id,
-              level.label,
-            ])
+          ? band.levels.map((level) => [edges(level.from, level.to), level.id, level.label])
           : band.rules.map((level) => [
               'when' in level ? formulaText(level.when) : 'otherwise',
               level.id,
@@ -129,6 +130,47 @@ const partLines = (parts: Parts): readonly string[] => [
   ),
 ];
 
+const partsOf = (panel: Panel): Parts => ({
+  scores: panel.scores ?? {},
+  bands: panel.bands ?? {},
+  'cut-offs': panel['cut-offs'] ?? {},
+  flags: panel.flags ?? {},
+});
+
+/** What a member of a panel has otherwise than the rest: other items, ranges, levels and rules. */
+const memberLines = (id: string, member: Member): readonly string[] => {
+  const present = <T>(
+    entries: Readonly<Record<string, T | 'absent'>> | undefined,
+  ): Readonly<Record<string, T>> =>
+    Object.fromEntries(
+      Object.entries(entries ?? {}).flatMap(([key, entry]) => (entry === 'absent' ? [] : [[key, entry]])),
+    );
+  const absent = [member.items, member.scores, member.bands, member['cut-offs'], member.flags].flatMap(
+    (entries) => Object.entries(entries ?? {}).flatMap(([key, entry]) => (entry === 'absent' ? [key] : [])),
+  );
+  const lines = [
+    ...(absent.length === 0 ? [] : hanging('  without', absent.join(', '), 11)),
+    ...itemRows(present<Item>(member.items)),
+    ...Object.entries(member.ranges ?? {}).flatMap(([score, [least, greatest]]) =>
+      hanging('  range', `${score} ${least} to ${greatest}`, 11),
+    ),
+    ...Object.entries(member.levels ?? {}).flatMap(([band, levels]) =>
+      hanging(
+        '  bands',
+        `${band}: ${levels.map(({ id: level, from, to }) => `${level} ${edges(from, to)}`).join(' · ')}`,
+        11,
+      ),
+    ),
+    ...partLines({
+      scores: present<NonNullable<Parts['scores']>[string]>(member.scores),
+      bands: present<NonNullable<Parts['bands']>[string]>(member.bands),
+      'cut-offs': present<CutOff>(member['cut-offs']),
+      flags: present<NonNullable<Parts['flags']>[string]>(member.flags),
+    }),
+  ];
+  return lines.length === 0 ? [] : ['', `${id} DIFFERS`, ...lines];
+};
+
 const panelLines = (id: string, panel: Panel): readonly string[] => {
   const members =
     'members' in panel ? Object.keys(panel.members).join(', ') : `numbered, at most ${panel.repeat.max}`;
@@ -137,7 +179,10 @@ const panelLines = (id: string, panel: Panel): readonly string[] => {
       `PANEL ${id} (${panel.asked === 'all' ? 'each member is asked' : 'members are chosen'}: ${members})`,
       itemRows(panel.items),
     ),
-    ...partLines(panel as Parts),
+    ...partLines(partsOf(panel)),
+    ...('members' in panel
+      ? Object.entries(panel.members).flatMap(([member, differs]) => memberLines(member, differs))
+      : []),
   ];
 };
 

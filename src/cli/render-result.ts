@@ -192,8 +192,10 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
       ? [`${id} ${found.value}${found.unit === null ? '' : ` ${found.unit}`}`]
       : [];
   });
+  // A member's score never stands as that of the whole form.
+  const isMembers = scores.some(({ id, member }) => id === lead && member !== undefined);
   return {
-    score: leading === undefined ? '' : `${scoreText(leading)}${missing}`,
+    score: leading === undefined ? '' : `${isMembers ? `${lead} ` : ''}${scoreText(leading)}${missing}`,
     band: first === undefined ? '' : bandOf(first.id),
     more: [
       ...flagTexts(instrument, result.flags),

@@ -1,12 +1,17 @@
 /** Columns of a page of text. */
 export const WIDTH = 100;
 
-/** Control characters, which a file could use to rewrite a terminal, become a visible mark. */
+const isUnprintable = (code: number): boolean =>
+  code < 32 ||
+  (code >= 127 && code < 160) ||
+  (code >= 0x202a && code <= 0x202e) ||
+  (code >= 0x2066 && code <= 0x2069);
+
+/** Control characters, with which a file could rewrite a terminal, become a visible mark; line breaks and tabs a space. */
 export const printable = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD')
-    .replace(/[\n\t]/g, ' ');
+  Array.from(text, (char) =>
+    char === '\n' || char === '\t' ? ' ' : isUnprintable(char.codePointAt(0) ?? 0) ? '\uFFFD' : char,
+  ).join('');
 
 /** Words in lines of at most `width` characters; a longer word stands alone. */
 export const wrap = (text: string, width: number): readonly string[] => {

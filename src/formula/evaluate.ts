@@ -6,6 +6,8 @@ export const OPEN = -1;
 export const ABSENT = -2;
 /** The answer is an option whose points are an interval: one of `among[variable]`. */
 export const AMONG = -3;
+/** An answer was given that is none of the item's: nothing is known but that the item was not skipped. */
+export const UNREADABLE = -4;
 
 /** Outcomes that a test can still have, as bits. */
 export const FALSE = 1;
@@ -21,7 +23,7 @@ export interface Evaluation {
   readonly variables: readonly Variable[];
   readonly accumulators: readonly Accumulator[];
   readonly scores: readonly { readonly value: NumberNode }[];
-  /** By variable: a choice or count, or `OPEN`, `ABSENT`, `AMONG`. */
+  /** By variable: a choice or count, or `OPEN`, `ABSENT`, `AMONG`, `UNREADABLE`. */
   readonly at: readonly number[];
   /** Choices of the variables that are `AMONG`. */
   readonly among: Readonly<Record<number, readonly number[]>>;

@@ -8,6 +8,7 @@ import {
   type Outcomes,
   outcomes,
   TRUE,
+  UNREADABLE,
   valuesOf,
 } from './evaluate.js';
 import type { Gate, NumberNode, Pivot, Program, VariableIndex, Verdict } from './normal-form.js';
@@ -76,6 +77,7 @@ export function contradicting(gate: Gate, recorded: Recorded): readonly Variable
   if (effect.kind === 'stops') return [];
   return gate.targets.filter((target, i) => {
     const at = recorded.at[target] as number;
+    if (at === UNREADABLE) return true;
     if (at === AMONG)
       return effect.kind === 'not-applicable' || !overlaps(recorded.among[target], effect.same[i]);
     return (
@@ -110,7 +112,10 @@ function openPivots(
   form: PartialForm,
 ): readonly Pivot[] {
   let open = NO_PIVOTS as Pivot[];
-  for (const pivot of pivots) if (form.at[pivot.variable] === OPEN) open = [...open, pivot];
+  for (const pivot of pivots) {
+    const at = form.at[pivot.variable];
+    if (at === OPEN || at === UNREADABLE) open = [...open, pivot];
+  }
   if (form.among === NONE_AMONG) return open;
   for (const variable of reads) {
     if (form.at[variable] === AMONG)

@@ -56,7 +56,8 @@ export class Occurrences {
         // A number item's values are not listed one by one, so beside other items no set of them is exact.
         if (breaks === null) {
           for (const variable of variablesOfNumber(test.of, this.blank)) {
-            if (this.blank.variables[variable]?.kind === 'number') this.all.push({ kind: 'any-way', variable });
+            if (this.blank.variables[variable]?.kind === 'number')
+              this.all.push({ kind: 'any-way', variable });
           }
         }
         return;

@@ -54,10 +54,10 @@ const unroutedFlags = (routed: readonly string[], form: Placed): readonly Findin
 type FactLeaf = Extract<Leaf, { readonly op: 'fact' | 'fact-number' }>;
 
 /** A fact that the pathway does not declare is part of no session; the loader refuses a rule that names one. */
-const factFinding = (leaf: FactLeaf, { facts, states }: Evidence): readonly Finding[] => {
-  const fact = facts.get(leaf.fact);
-  const state = states.get(leaf.fact);
-  if (fact === undefined || state === undefined) return [];
+const factFinding = (leaf: FactLeaf, { states }: Evidence): readonly Finding[] => {
+  const stated = states.get(leaf.fact);
+  if (stated === undefined) return [];
+  const { fact, state } = stated;
   if (state.status !== 'known') {
     return [
       {

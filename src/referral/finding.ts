@@ -1,16 +1,15 @@
 import type { ComparisonOperator } from '../formula/syntax.js';
 import type { Instrument } from '../instrument/index.js';
 import { type Truth, truth } from './kleene.js';
-import type { Condition, Fact, Pathway } from './pathway.js';
-import type { FactState } from './person.js';
+import type { Condition, Pathway } from './pathway.js';
+import type { States } from './person.js';
 import type { Because } from './plan.js';
 import type { Placed } from './readings.js';
 
 /** All that rules read: the forms, and the facts about the person. */
 export interface Evidence {
   readonly pathway: Pathway;
-  readonly facts: ReadonlyMap<string, Fact>;
-  readonly states: ReadonlyMap<string, FactState>;
+  readonly states: States;
   readonly byInstrument: ReadonlyMap<string, readonly Placed[]>;
 }
 

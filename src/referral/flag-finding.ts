@@ -3,7 +3,6 @@ import type { FlagResult } from '../instrument/index.js';
 import { type Finding, SETTLED } from './finding.js';
 import { truth, UNKNOWN } from './kleene.js';
 import type { Placed } from './readings.js';
-import { flagTitle } from './shown.js';
 
 const flagsOf = ({ outcome }: Placed): Readonly<Record<string, FlagResult>> =>
   isLeft(outcome) ? outcome.left.flags : outcome.right.flags;
@@ -15,13 +14,14 @@ const flagsOf = ({ outcome }: Placed): Readonly<Record<string, FlagResult>> =>
 export const flagFinding = (flag: string, form: Placed): readonly Finding[] => {
   const { instrument, status, on, derivedFrom } = form;
   const result = flagsOf(form)[flag];
-  const counts = status === 'current' || (status === 'flags-only' && result?.status === 'raised');
-  if (result === undefined || result.status === 'not-applicable' || !counts) return [];
-  const base = { instrument: instrument.id, verdict: flag };
   const program = instrument.program.flags.find(({ id }) => id === flag);
-  const title = () => flagTitle(instrument, flag);
+  const counts = status === 'current' || (status === 'flags-only' && result?.status === 'raised');
+  if (result === undefined || program === undefined || result.status === 'not-applicable' || !counts)
+    return [];
+  const base = { instrument: instrument.id, verdict: flag };
+  const { title, response } = program;
   if (result.status === 'open') {
-    const shown = () => `${instrument.short}: not answered: ${title()}`;
+    const shown = () => `${instrument.short}: not answered: ${title}`;
     return [
       {
         truth: UNKNOWN,
@@ -37,12 +37,12 @@ export const flagFinding = (flag: string, form: Placed): readonly Finding[] => {
       because: () => ({
         ...base,
         status: 'result',
-        shown: `${instrument.short}: ${raised ? '' : 'not disclosed at this screen: '}${title()}`,
+        shown: `${instrument.short}: ${raised ? '' : 'not disclosed at this screen: '}${title}`,
         on,
         basis: 'proved',
         ...(derivedFrom === undefined ? {} : { derivedFrom }),
         ...(raised && result.critical ? { critical: true } : {}),
-        ...(raised && program?.response !== undefined ? { response: program.response } : {}),
+        ...(raised && response !== undefined ? { response } : {}),
       }),
       open: SETTLED,
     },

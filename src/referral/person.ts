@@ -8,14 +8,19 @@ export type Person = Readonly<Record<string, PersonValue>>;
 export type PersonValue = boolean | number | string | readonly string[] | null | undefined;
 
 /** A fact as a rule reads it. A boolean is held as `'true'` or `'false'`, a date as the time elapsed (not a number: never). */
-export type FactState =
-  | { readonly status: 'known'; readonly values: readonly string[]; readonly number: number }
-  | { readonly status: 'not-given' }
-  | { readonly status: 'not-asked' };
+export interface KnownState {
+  readonly status: 'known';
+  readonly values: readonly string[];
+  readonly number: number;
+}
+export type FactState = KnownState | { readonly status: 'not-given' } | { readonly status: 'not-asked' };
+
+/** What is known of a person, by fact id. */
+export type States = ReadonlyMap<string, { readonly fact: Fact; readonly state: FactState }>;
 
 /** The facts of a pathway with what is known of each, and what was wrong with the input. */
 export interface Facts {
-  readonly states: ReadonlyMap<string, FactState>;
+  readonly states: States;
   readonly problems: readonly PlanProblem[];
   readonly context: Context;
 }
@@ -70,11 +75,11 @@ const EXPECTED: Readonly<Record<Fact['type'], string>> = {
 export const readPerson = (pathway: Pathway, person: unknown, asOf: Date | null): Facts => {
   const given: Readonly<Record<string, unknown>> =
     typeof person === 'object' && person !== null && !Array.isArray(person) ? { ...person } : {};
-  const states = new Map<string, FactState>();
+  const states = new Map<string, { readonly fact: Fact; readonly state: FactState }>();
   const problems: PlanProblem[] = [];
   for (const fact of pathway.facts) {
     const state = stateOf(fact, Object.hasOwn(given, fact.id) ? given[fact.id] : undefined, asOf);
-    states.set(fact.id, state ?? NOT_ASKED);
+    states.set(fact.id, { fact, state: state ?? NOT_ASKED });
     if (state === null) {
       const message = `${fact.id} must be ${EXPECTED[fact.type]}; it counts as not asked`;
       problems.push({ status: 'bad-fact', at: fact.id, message });
@@ -92,7 +97,7 @@ export const readPerson = (pathway: Pathway, person: unknown, asOf: Date | null)
   return { states, problems, context: contextOf(pathway, states) };
 };
 
-const contextOf = (pathway: Pathway, states: ReadonlyMap<string, FactState>): Context => {
+const contextOf = (pathway: Pathway, states: States): Context => {
   const age = knownOf(states, pathway.context.age);
   const sex = knownOf(states, pathway.context.sex);
   const named = sex?.values[0];
@@ -102,17 +107,13 @@ const contextOf = (pathway: Pathway, states: ReadonlyMap<string, FactState>): Co
   };
 };
 
-const knownOf = (states: ReadonlyMap<string, FactState>, id: string | undefined) => {
-  const state = id === undefined ? undefined : states.get(id);
+const knownOf = (states: States, id: string | undefined) => {
+  const state = id === undefined ? undefined : states.get(id)?.state;
   return state?.status === 'known' ? state : null;
 };
 
 /** Whether the fact is known to hold the value; `null` where it is not known. */
-export const holds = (
-  states: ReadonlyMap<string, FactState>,
-  fact: string,
-  value: string,
-): boolean | null => {
+export const holds = (states: States, fact: string, value: string): boolean | null => {
   const state = knownOf(states, fact);
   return state === null ? null : state.values.includes(value);
 };

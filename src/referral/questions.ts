@@ -28,16 +28,14 @@ const add = (to: Gathered, { urgency, rule }: Hanging, items: readonly string[])
 /** One question for each fact and one for each form, by the urgency that hangs on it. */
 export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): readonly Question[] => {
   const facts = new Map<string, Gathered>();
-  const forms = new Map<string, Gathered>();
-  const instruments = new Map<string, Instrument>();
+  const forms = new Map<string, Gathered & { readonly instrument: Instrument }>();
   for (const each of hanging) {
     const { open } = each;
     if (open.status === 'fact-not-asked')
       facts.set(open.fact, add(facts.get(open.fact) ?? NOTHING, each, []));
     if (open.status === 'items') {
-      const { id } = open.instrument;
-      instruments.set(id, open.instrument);
-      forms.set(id, add(forms.get(id) ?? NOTHING, each, open.items));
+      const { instrument, items } = open;
+      forms.set(instrument.id, { ...add(forms.get(instrument.id) ?? NOTHING, each, items), instrument });
     }
   }
   const asked = pathway.facts.flatMap((fact): readonly Question[] => {
@@ -47,10 +45,9 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
     const { id, question, sensitive = false } = fact;
     return [{ status: 'fact', fact: id, question, sensitive, urgency, rules: [...rules].sort() }];
   });
-  const items = [...instruments.values()]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map((instrument): Question => {
-      const { urgency, rules, items: open } = forms.get(instrument.id) ?? NOTHING;
+  const items = [...forms.values()]
+    .sort((a, b) => (a.instrument.id < b.instrument.id ? -1 : 1))
+    .map(({ urgency, rules, items: open, instrument }): Question => {
       const inFormOrder = instrument.program.variables.map(({ id }) => id).filter((id) => open.has(id));
       const { id, short } = instrument;
       return {

@@ -1,4 +1,3 @@
-import type { Instrument } from '../instrument/index.js';
 import { nextInstruments } from './battery.js';
 import { calendarDate } from './calendar.js';
 import type { LocalDirectory } from './directory.js';
@@ -57,7 +56,6 @@ export const planFor = (
   const readings = placeReadings(scored, date);
   const evidence: Evidence = {
     pathway,
-    facts: new Map(pathway.facts.map((fact) => [fact.id, fact])),
     states: facts.states,
     byInstrument: readings.byInstrument,
   };
@@ -171,29 +169,27 @@ const notesOf = (
     : [{ rule: id, status: outcome.firing, text: action, because: outcome.because, guideline, confidence }];
 
 const readingsShown = ({ byInstrument }: Readings): readonly Reading[] =>
-  [...byInstrument.keys()].sort().flatMap((id) =>
-    (byInstrument.get(id) ?? []).map(({ instrument, on, status, derivedFrom, outcome }) => ({
-      instrument: id,
+  [...byInstrument]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, forms]) => forms)
+    .map(({ instrument, on, status, derivedFrom, outcome }) => ({
+      instrument: instrument.id,
       short: instrument.short,
       on,
       status,
       ...(derivedFrom === undefined ? {} : { derivedFrom }),
       outcome,
-    })),
-  );
+    }));
 
 const withoutRule = (rules: readonly Rule[], { byInstrument }: Readings): Plan['withoutRule'] => {
   const ruled = new Set(rules.flatMap(({ instruments }) => instruments));
-  return [...byInstrument]
-    .filter(([id, forms]) => !ruled.has(id) && forms.some(({ derivedFrom }) => derivedFrom === undefined))
-    .map(([id, forms]) => ({
-      instrument: id,
-      text: `no rule in this pathway for ${shortOf(forms[0]?.instrument, id)}`,
-    }))
+  const unruled = [...byInstrument.values()]
+    .flat()
+    .filter(({ instrument, derivedFrom }) => derivedFrom === undefined && !ruled.has(instrument.id));
+  return [...new Map(unruled.map(({ instrument: { id, short } }) => [id, short]))]
+    .map(([instrument, short]) => ({ instrument, text: `no rule in this pathway for ${short}` }))
     .sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
 };
-
-const shortOf = (instrument: Instrument | undefined, id: string): string => instrument?.short ?? id;
 
 const dateProblem = (date: Date | null): readonly PlanProblem[] =>
   date === null

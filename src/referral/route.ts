@@ -1,5 +1,5 @@
 import type { Routes, Service } from './pathway.js';
-import { type FactState, holds } from './person.js';
+import { holds, type States } from './person.js';
 import type { Audience, Route } from './plan.js';
 import { isAtLeast, type Urgency } from './urgency.js';
 
@@ -12,11 +12,11 @@ export const routeOf = (
   inTheRoom: boolean,
   urgency: Urgency,
   { consent, treatment }: Routes,
-  states: ReadonlyMap<string, FactState>,
+  states: States,
 ): Route => {
   if (inTheRoom || service.inTheRoom === true) return { status: 'in-the-room' };
   const agreed = holds(states, consent.fact, 'true');
-  const withheld = agreed === false || states.get(consent.fact)?.status === 'not-given';
+  const withheld = agreed === false || states.get(consent.fact)?.state.status === 'not-given';
   const safety = isAtLeast(urgency, consent.safetyFrom);
   if (service.consent && withheld) {
     return safety
@@ -30,11 +30,7 @@ export const routeOf = (
 };
 
 /** Who may be told. Sharing outside health rests on consent, or on safety. */
-export const audienceOf = (
-  urgency: Urgency,
-  { consent }: Routes,
-  states: ReadonlyMap<string, FactState>,
-): Audience => {
+export const audienceOf = (urgency: Urgency, { consent }: Routes, states: States): Audience => {
   if (isAtLeast(urgency, consent.safetyFrom)) return 'safety-override';
   return holds(states, consent.share, 'true') === true ? 'share-with-consent' : 'health-only';
 };

@@ -1,6 +1,6 @@
-import type { Instrument, Result, ScoreResult } from '../instrument/index.js';
+import type { BandProgram, CutOffProgram, Instrument, Result, ScoreResult } from '../instrument/index.js';
 import type { Fact } from './pathway.js';
-import type { FactState } from './person.js';
+import type { KnownState } from './person.js';
 
 /** `14 of 27`, `about 14 of 27`, `21 to 29 of 40`; empty where the score does not apply. */
 const scoreText = (score: ScoreResult): string => {
@@ -25,35 +25,41 @@ const line = (instrument: Instrument, score: ScoreResult | undefined, verdict: s
 export const levelShown = (
   instrument: Instrument,
   result: Result,
-  band: string,
-  levels: readonly string[],
+  { of, levels }: BandProgram,
+  possible: readonly string[],
 ): string => {
-  const program = instrument.program.bands.find(({ id }) => id === band);
-  const labels = (program?.levels ?? []).filter(({ id }) => levels.includes(id)).map(({ label }) => label);
-  const score = program?.of === undefined ? undefined : instrument.program.scores[program.of];
+  const [score] = instrument.program.scores.filter((_, at) => at === of);
+  const labels = levels.filter(({ id }) => possible.includes(id)).map(({ label }) => label);
   return line(instrument, score && result.scores[score.id], labels.join(' or '));
 };
 
-/** `GAD-7 12 of 21, screen positive: generalised anxiety`. A negative is only ever shown as decided by the scoring. */
-export const cutOffShown = (instrument: Instrument, result: Result, cutOff: string, met: boolean): string => {
-  const program = instrument.program.cutOffs.find(({ id }) => id === cutOff);
-  const words = (program?.when ?? '').split(/[^\w.-]+/);
-  const score = instrument.program.scores.find(({ id }) => words.includes(id));
-  const plain = program?.control === true || program?.negative === 'met';
-  const verdict = met ? (plain ? 'criterion met' : 'screen positive') : 'criterion not met';
-  return line(instrument, score && result.scores[score.id], `${verdict}: ${program?.screensFor ?? cutOff}`);
+/** `GAD-7 12 of 21, screen positive: generalised anxiety`. */
+export const cutOffShown = (
+  instrument: Instrument,
+  result: Result,
+  { when, control, negative, screensFor }: CutOffProgram,
+  met: boolean,
+): string => {
+  const words = when.split(/[^\w.-]+/);
+  const [score] = instrument.program.scores.filter(({ id }) => words.includes(id));
+  const positive = control === true || negative === 'met' ? 'criterion met' : 'screen positive';
+  const verdict = `${met ? positive : 'criterion not met'}: ${screensFor}`;
+  return line(instrument, score && result.scores[score.id], verdict);
 };
 
 /** `PHQ-9 14 of 27`. */
 export const numberShown = (instrument: Instrument, score: ScoreResult): string =>
   `${instrument.short} ${scoreText(score)}`;
 
-/** The title of a flag. */
-export const flagTitle = (instrument: Instrument, flag: string): string =>
-  instrument.program.flags.find(({ id }) => id === flag)?.title ?? flag;
+/** The titles of flags, each as not answered: a verdict is never shown without its open critical flags. */
+export const openFlagsShown = ({ program }: Instrument, open: readonly string[]): string =>
+  program.flags
+    .filter(({ id }) => open.includes(id))
+    .map(({ title }) => ` (not answered: ${title})`)
+    .join('');
 
 /** A fact in the pathway's words: `not registered with a GP`, `age 34`. */
-export const factShown = (fact: Fact, state: Extract<FactState, { readonly status: 'known' }>): string => {
+export const factShown = (fact: Fact, state: KnownState): string => {
   switch (fact.type) {
     case 'boolean':
       return state.values[0] === 'true' ? fact.says.true : fact.says.false;

@@ -4,7 +4,7 @@ import { compare, type Evidence, type Finding, type Leaf, type Open, SETTLED } f
 import { type Truth, truth, UNKNOWN } from './kleene.js';
 import type { Because } from './plan.js';
 import type { Placed } from './readings.js';
-import { cutOffShown, flagTitle, levelShown, numberShown } from './shown.js';
+import { cutOffShown, levelShown, numberShown, openFlagsShown } from './shown.js';
 
 type VerdictLeaf = Extract<Leaf, { readonly op: 'meets' | 'level' | 'score' }>;
 
@@ -46,10 +46,7 @@ export const verdictFinding = (leaf: VerdictLeaf, form: Placed, evidence: Eviden
   const because = (): Because => ({
     ...base,
     status: 'result',
-    shown: said.flagOpen.reduce(
-      (shown, flag) => `${shown} (not answered: ${flagTitle(instrument, flag)})`,
-      said.shown(),
-    ),
+    shown: `${said.shown()}${openFlagsShown(instrument, said.flagOpen)}`,
     on,
     basis: said.basis,
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
@@ -63,22 +60,26 @@ const say = (leaf: VerdictLeaf, instrument: Instrument, result: Result): Said =>
   switch (leaf.op) {
     case 'meets': {
       const cutOff = result.cutOffs[leaf.cutOff];
-      if (cutOff === undefined || cutOff.status === 'not-applicable') return { status: 'absent' };
+      const program = instrument.program.cutOffs.find(({ id }) => id === leaf.cutOff);
+      if (cutOff === undefined || program === undefined || cutOff.status === 'not-applicable')
+        return { status: 'absent' };
       if (cutOff.status === 'undecided') return { status: 'open' };
       const { basis, flagOpen = NO_FLAG } = cutOff;
       const met = cutOff.status === 'met';
-      const shown = () => cutOffShown(instrument, result, leaf.cutOff, met);
+      const shown = () => cutOffShown(instrument, result, program, met);
       return { status: 'said', truth: truth(met), basis, flagOpen, shown };
     }
     case 'level': {
       const band = result.bands[leaf.band];
-      if (band === undefined || band.status === 'not-applicable') return { status: 'absent' };
+      const program = instrument.program.bands.find(({ id }) => id === leaf.band);
+      if (band === undefined || program === undefined || band.status === 'not-applicable')
+        return { status: 'absent' };
       const possible = band.status === 'decided' ? [band.level] : band.possible;
       const named = possible.filter((level) => leaf.levels.includes(level)).length;
       if (named > 0 && named < possible.length) return { status: 'open' };
       const { flagOpen = NO_FLAG } = band;
       const basis = band.status === 'decided' ? band.basis : 'proved';
-      const shown = () => levelShown(instrument, result, leaf.band, possible);
+      const shown = () => levelShown(instrument, result, program, possible);
       return { status: 'said', truth: truth(named > 0), basis, flagOpen, shown };
     }
     case 'score': {
@@ -141,7 +142,9 @@ const openOf = (
   const facts = context.flatMap((name): readonly Open[] => {
     const fact = pathway.context[name];
     if (fact === undefined) return [];
-    return [{ status: states.get(fact)?.status === 'not-given' ? 'fact-not-given' : 'fact-not-asked', fact }];
+    return [
+      { status: states.get(fact)?.state.status === 'not-given' ? 'fact-not-given' : 'fact-not-asked', fact },
+    ];
   });
   return open.length > 0 || facts.length === 0
     ? [{ status: 'items', instrument, items: open.map(({ id }) => id) }, ...facts]

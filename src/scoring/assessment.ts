@@ -1,4 +1,4 @@
-import { AMONG, OPEN } from '../formula/evaluate.js';
+import { AMONG, OPEN, UNREADABLE } from '../formula/evaluate.js';
 import { applyGates, contradicting, type PartialForm } from '../formula/partial-form.js';
 import type { Inconsistency, Instrument, Skip, VariableIndex } from '../instrument/index.js';
 import type { Reading } from './read-answers.js';
@@ -44,7 +44,7 @@ export function idOf(instrument: Instrument, v: VariableIndex): string {
 /** Whether a variable has no answer that settles its points. */
 export function isOpen(form: PartialForm, v: VariableIndex): boolean {
   const at = form.at[v] as number;
-  return at === OPEN || at === AMONG;
+  return at === OPEN || at === AMONG || at === UNREADABLE;
 }
 
 /** Items (not context) among `reads` that have no answer on this form, in form order. */

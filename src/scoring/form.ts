@@ -57,6 +57,8 @@ function stateOf(v: number, assessment: Assessment): ItemState {
   const { member } = instrument.program.variables[v] as { member?: number };
   if (!isAdministered(assessment, member))
     return { ...named, status: 'skipped', kind: 'not-administered', by: 'not chosen' };
+  const reason = reading.reasons[v];
+  if (reason === 'invalid') return { ...named, status: 'open', reason };
   if (reading.recorded.at[v] !== OPEN || Object.hasOwn(reading.unscored, item))
     return { ...named, status: 'answered' };
   for (const [g, gate] of instrument.program.gates.entries()) {
@@ -70,7 +72,6 @@ function stateOf(v: number, assessment: Assessment): ItemState {
       return { ...named, status: asked ? 'blocked' : 'later', by: gate.if };
     }
   }
-  const reason = reading.reasons[v];
   return reason === undefined ? { ...named, status: 'open' } : { ...named, status: 'open', reason };
 }
 

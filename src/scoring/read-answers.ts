@@ -1,4 +1,4 @@
-import { ABSENT, AMONG, OPEN } from '../formula/evaluate.js';
+import { ABSENT, AMONG, OPEN, UNREADABLE } from '../formula/evaluate.js';
 import { NONE_AMONG, type Recorded } from '../formula/partial-form.js';
 import { closest } from '../formula/spelling.js';
 import type {
@@ -211,6 +211,7 @@ export function decimal(count: number, places: number): string {
 function invalid(v: number, draft: Draft, code: Problem['code'], id: string, remedy: string): void {
   draft.problems.push({ code, at: id, message: `${id}: not an answer to this item; ${remedy}.` });
   draft.reasons[v] = 'invalid';
+  draft.at[v] = UNREADABLE;
 }
 
 function readContext(instrument: Instrument, context: unknown, draft: Draft): void {

@@ -47,10 +47,10 @@ describe('caseness check', () => {
         name: 'five twos',
         source: 'worked by hand; five 2s',
         differences: [
+          'flags.self-harm: expected "open", found "not-raised"',
           'invalid: expected ["q3"], found []',
-          'flag self-harm: expected open, found not-raised',
-          'score total: expected [9,11], found 10',
-          'band kroenke-2001: expected mild, found moderate',
+          'scores.total: expected [9,11], found 10',
+          'bands.kroenke-2001: expected "mild", found "moderate"',
         ],
       },
     ]);

@@ -63,6 +63,11 @@ describe('caseness', () => {
     expect(JSON.parse((await run('show', 'phq-9', '--json')).out)).toMatchObject({ id: 'phq-9', digest: {} });
   });
 
+  it('shows in what a member of a panel differs from the rest', async () => {
+    const { out } = await run('show', 'assist-lite');
+    expect(out.slice(out.indexOf('alcohol DIFFERS'))).toMatch(/range {4}total 0 to 4/);
+  });
+
   it('shows every definition that it lists', async () => {
     const entries: readonly { readonly id: string }[] = JSON.parse((await run('list', '--json')).out);
     for (const { id } of entries) {

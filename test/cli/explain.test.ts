@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runExplain } from '../../src/cli/explain-command.js';
 import { mood } from './fictional-instruments.js';
@@ -53,5 +54,15 @@ describe('caseness explain', () => {
   it('gives result and working as JSON', async () => {
     const { out } = await run('{"q1": 2, "q2": 1, "q3": 0}', { json: true });
     expect(JSON.parse(out)).toMatchObject({ status: 'scored', result: { scores: { total: { value: 3 } } } });
+  });
+
+  it('explains or says what is wrong, whatever JSON it is given', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), fc.string()), async (answers) => {
+        const { status, out, err } = await run(answers);
+        expect([0, 1]).toContain(status);
+        expect(status === 0 ? out : err).not.toBe('');
+      }),
+    );
   });
 });

@@ -98,6 +98,19 @@ describe('caseness screen', () => {
     expect(out + err).not.toContain('887766');
   });
 
+  it('never shows the score of one substance as that of the whole form', async () => {
+    const forms = [
+      { instrument: 'assist-lite', on: '2026-11-23', answers: { 'alcohol.q1': 'yes', 'alcohol.q2': 'yes' } },
+    ];
+    expect((await screen(changed({ forms }))).out).toContain('alcohol.total 2 to 4 of 4');
+  });
+
+  it('puts an emergency before everything else', async () => {
+    const { person } = JSON.parse(readFileSync(example, 'utf8'));
+    const { out } = await screen(changed({ person: { ...person, 'current-withdrawal': true } }));
+    expect(out.split('\n\n')[1]).toMatch(/^NOW .*999[\s\S]*ALC-09/);
+  });
+
   it('says that no provider is known in the area, and says once that no directory was given', async () => {
     const directory = folder.write(
       'directory.json',

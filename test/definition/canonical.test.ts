@@ -10,7 +10,7 @@ import {
   type ShippedDefinition,
   sha256,
 } from '../../src/definition/index.js';
-import { edited, example } from './example.js';
+import { edited, example, refusedExample } from './example.js';
 
 const digests = (definition: Definition) => {
   const loaded = checkDefinition(definition);
@@ -122,6 +122,52 @@ describe('digests', () => {
   ] as const)('change the document digest alone with %s', (_, path, to) => {
     const before = digests(whole);
     const after = digests(edited(whole, path, to));
+    expect(after.scoring).toBe(before.scoring);
+    expect(after.document).not.toBe(before.document);
+  });
+
+  it('change both with the limits of a number item, the unit of a quantity and the rows of a table', () => {
+    const measured: ShippedDefinition = {
+      ...example,
+      items: {
+        ...example.items,
+        weight: { label: 'weight', number: { unit: 'kg', min: 20, max: 400, step: 0.1 } },
+        height: { label: 'height', number: { unit: 'm', min: 1, max: 2.5, step: 0.01 } },
+        remark: { label: 'remark', text: true, unscored: 'free text' },
+      },
+      tables: { steps: { source: 'made-up', rows: Array.from({ length: 7 }, (_, at) => [at, at + 1]) } },
+      scores: {
+        ...example.scores,
+        metric: { formula: 'table(steps, total)', range: [1, 7], source: 'made-up' },
+        bmi: {
+          formula: 'weight / (height * height)',
+          quantity: true,
+          places: 1,
+          unit: 'kg/m2',
+          source: 'made-up',
+        },
+      },
+    };
+    const before = digests(measured);
+    for (const [path, to] of [
+      [['items', 'weight', 'number', 'max'], 300],
+      [['items', 'weight', 'number', 'unit'], 'kilogram'],
+      [['scores', 'bmi', 'unit'], 'kg per m2'],
+      [['scores', 'bmi', 'places'], 2],
+      [['tables', 'steps', 'rows', 3, 1], 4.5],
+    ] as const) {
+      const after = digests(edited(measured, path, to));
+      expect(after.scoring, path.join('.')).not.toBe(before.scoring);
+      expect(after.document, path.join('.')).not.toBe(before.document);
+    }
+    expect(digests(edited(measured, ['items', 'remark', 'unscored'], 'another reason')).scoring).toBe(
+      before.scoring,
+    );
+  });
+
+  it('of a refused definition name it and its document', () => {
+    const before = digests(refusedExample);
+    const after = digests(edited(refusedExample, ['refused', 'reason'], 'another'));
     expect(after.scoring).toBe(before.scoring);
     expect(after.document).not.toBe(before.document);
   });

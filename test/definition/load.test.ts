@@ -110,6 +110,22 @@ scores:
     expect(single?.col).toBe((plain?.col ?? 0) + 1);
   });
 
+  it('says a name once where the message has it already', () => {
+    const told = {
+      code: 'c',
+      file: 'f',
+      line: 1,
+      col: 2,
+      path: '',
+      message: "No. Did you mean 'a'?",
+      didYouMean: 'a',
+    };
+    expect(formatProblem(told)).toBe("f:1:2: No. Did you mean 'a'? [c]");
+    expect(formatProblem({ ...told, message: 'No.', path: 'x[0]' })).toBe(
+      "f:1:2: x[0]: No. Did you mean 'a'? [c]",
+    );
+  });
+
   it('cut short anywhere is refused or read, with places', () => {
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(text.length), (from, to) => {

@@ -100,6 +100,45 @@ describe('a panel written out', () => {
     expect(written.gates.map((gate) => [gate.if, gate.then])).toEqual([['q1 is "q1..q2"', ['q1']]]);
   });
 
+  it('ends the ranges of branches, rules, cut-offs and quantities likewise', () => {
+    const { model: written } = toModel({
+      ...example,
+      panels: {
+        drink: {
+          asked: 'all',
+          members: { tea: { items: { q2: 'absent' } } },
+          items: { q1: { label: 'a', options: 'often' }, q2: { label: 'b', options: 'often' } },
+          bands: {
+            response: {
+              source: 'made-up',
+              rules: [
+                { id: 'some', label: 'some', when: 'any(q1..q2)' },
+                { id: 'none', label: 'none', otherwise: true },
+              ],
+            },
+          },
+          scores: {
+            ratio: { formula: 'sum(q1..q2)', quantity: true, places: 1, source: 'made-up' },
+          },
+          'cut-offs': {
+            much: {
+              when: { by: 'sex', female: 'sum(q1..q2) >= 1', male: 'sum(q1..q2) >= 2' },
+              'applies-when': 'any(q1..q2)',
+              'screens-for': 'much',
+              source: 'made-up',
+            },
+          },
+        },
+      },
+    });
+    expect(written.bands[1]?.levels[0]?.when).toBe('any(q1..q1)');
+    expect(written.quantities[0]?.formula).toBe('sum(q1..q1)');
+    expect(written.cutOffs[1]).toMatchObject({
+      when: { by: 'sex', branches: { female: 'sum(q1..q1) >= 1', male: 'sum(q1..q1) >= 2' } },
+      applies: 'any(q1..q1)',
+    });
+  });
+
   it("takes a member's own range and levels, and points to where they stand", () => {
     const count = model.scores.find(({ id }) => id === 'tea.count');
     expect(count?.range).toEqual([0, 4]);

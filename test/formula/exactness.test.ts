@@ -311,7 +311,19 @@ describe('exactness with number items and context', () => {
   const limit = fc.integer({ min: 0, max: 16 }).map((n) => n / 2);
   const atom = fc
     .tuple(
-      fc.constantFrom('w', 'h', 'w / h', 'w / (h * h)', 'w * h', 'h - w', 'w + q1', '(h - w) / h * 2', 'q1 + q2', 'h * h', 'w * 2 - q2'),
+      fc.constantFrom(
+        'w',
+        'h',
+        'w / h',
+        'w / (h * h)',
+        'w * h',
+        'h - w',
+        'w + q1',
+        '(h - w) / h * 2',
+        'q1 + q2',
+        'h * h',
+        'w * 2 - q2',
+      ),
       fc.constantFrom('=', '!=', '<', '<=', '>', '>='),
       limit,
     )
@@ -322,9 +334,13 @@ describe('exactness with number items and context', () => {
       { depthSize: 'small', withCrossShrink: true },
       atom,
       bySex,
-      fc.tuple(tie('condition'), tie('condition'), fc.constantFrom('and', 'or')).map(([a, b, op]) => `(${a} ${op} ${b})`),
+      fc
+        .tuple(tie('condition'), tie('condition'), fc.constantFrom('and', 'or'))
+        .map(([a, b, op]) => `(${a} ${op} ${b})`),
       tie('condition').map((a) => `not (${a})`),
-      fc.tuple(tie('condition'), tie('condition')).map(([a, b]) => `(if ${a} then 2 else if ${b} then 1 else 0) >= 1`),
+      fc
+        .tuple(tie('condition'), tie('condition'))
+        .map(([a, b]) => `(if ${a} then 2 else if ${b} then 1 else 0) >= 1`),
       fc.tuple(tie('condition'), tie('condition')).map(([a, b]) => `count(${a}, ${b}, q1 >= 1) = 2`),
     ),
   }));
@@ -355,7 +371,10 @@ describe('exactness with number items and context', () => {
           const form = applyGates(program, { at: recorded, among: NONE_AMONG });
           const completed = full.filter((one) => one.every((value, i) => !isKnown[i] || values[i] === value));
           for (const { verdict } of program.cutOffs) {
-            const meant = completed.reduce((seen, at) => seen | outcomes(verdict.test, evaluation(program, at)), 0);
+            const meant = completed.reduce(
+              (seen, at) => seen | outcomes(verdict.test, evaluation(program, at)),
+              0,
+            );
             expect(decide(verdict, form)).toBe(meant);
           }
         }

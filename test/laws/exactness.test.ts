@@ -12,7 +12,7 @@ import { type Shipped, shipped } from '../support/shipped.js';
  */
 
 /** How many completions are tried for one form before it is left to the sampled law below. */
-const MOST_COMPLETIONS = 20_000;
+const MOST_COMPLETIONS = 4_000;
 
 const toNumber = (fraction: string): number => {
   const [top, bottom] = fraction.split('/');
@@ -115,7 +115,9 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
             { answers: raw(answers), context, administered },
             (n: number) => (picks.next().value as number) % n,
           );
-          const completed = resultOf(instrument, { ...answers, ...sample.answers }, sample.context, { administered });
+          const completed = resultOf(instrument, { ...answers, ...sample.answers }, sample.context, {
+            administered,
+          });
           if (completed.inconsistent.length > 0) return;
           for (const [id, score] of Object.entries(completed.scores)) {
             const bounds = ofScore(result.scores[id]);

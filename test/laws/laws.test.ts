@@ -165,7 +165,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
     fc.assert(
       fc.property(arbitraryScored(instrument), fc.nat(), fc.nat(), ({ answers, context }, f, pick) => {
         const flag = program.flags[f % program.flags.length] as (typeof program.flags)[number];
-        const own = new Set(flag.verdict.reads.map((v) => program.variables[v]?.id));
+        const own = itemsBehind(instrument, flag.verdict.reads);
         const others = items(instrument).filter(({ id }) => !own.has(id));
         const administered = everyMember(instrument);
         const whole = resultOf(instrument, answers, context, { administered });
@@ -230,8 +230,8 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
         expect(outcome.left.problems.map(({ at }) => at)).toContain(id);
         expect(JSON.stringify(outcome.left)).not.toContain(secret);
         for (const flag of program.flags) {
-          const reads = flag.verdict.reads.map((v) => program.variables[v]?.id);
-          if (!reads.includes(id)) expect(outcome.left.flags[flag.id]).toEqual(good.flags[flag.id]);
+          if (!itemsBehind(instrument, flag.verdict.reads).has(id))
+            expect(outcome.left.flags[flag.id]).toEqual(good.flags[flag.id]);
         }
       }),
     );
@@ -295,6 +295,17 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
     );
   });
 });
+
+/** What a verdict depends on: its items, and of each gate over one of them what it reads and all that it skips. */
+function itemsBehind(instrument: Instrument, reads: readonly number[]): ReadonlySet<string | undefined> {
+  const { gates, variables } = instrument.program;
+  const all = new Set(reads);
+  for (const gate of [...gates].reverse()) {
+    if (gate.effect.kind === 'stops' || !gate.targets.some((v) => all.has(v))) continue;
+    for (const v of [...gate.targets, ...gate.verdict.reads]) all.add(v);
+  }
+  return new Set([...all].map((v) => variables[v]?.id));
+}
 
 function isMissing(answer: unknown): boolean {
   return answer === undefined || answer === null || typeof answer === 'object';

@@ -6,7 +6,7 @@ import { pathwayWith, TODAY } from './fictional.js';
 
 const pathway = pathwayWith([]);
 const read = (person: unknown) => readPerson(pathway, person, calendarDate(TODAY));
-const stateOf = (person: unknown, fact: string) => read(person).states.get(fact);
+const stateOf = (person: unknown, fact: string) => read(person).states.get(fact)?.state;
 
 describe('facts about a person', () => {
   it('tells known, asked and not given, and not asked apart', () => {
@@ -26,6 +26,7 @@ describe('facts about a person', () => {
       values: ['clinic', 'surgery'],
     });
     expect(stateOf({ age: 34 }, 'age')).toMatchObject({ status: 'known', number: 34 });
+    expect(stateOf({ event: 'never' }, 'event')).toMatchObject({ status: 'known', number: Number.NaN });
     expect(stateOf({ event: '2026-11-10' }, 'event')).toMatchObject({ status: 'known', number: 2 });
   });
 
@@ -43,7 +44,7 @@ describe('facts about a person', () => {
     ['event', 'last week'],
   ])('reports a value that %s cannot have, and keeps it to itself [H31]', (fact, value) => {
     const { states, problems } = read({ [fact]: value });
-    expect(states.get(fact)).toEqual({ status: 'not-asked' });
+    expect(states.get(fact)?.state).toEqual({ status: 'not-asked' });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ status: 'bad-fact', at: fact });
     expect(problems[0]?.message).not.toContain(String(value));
@@ -76,7 +77,7 @@ describe('facts about a person', () => {
     );
     expect(read([1]).problems).toEqual([]);
     expect(read('34').problems).toEqual([]);
-    expect(read(JSON.parse('{"__proto__": {"registered": false}}')).states.get('registered')).toEqual({
+    expect(read(JSON.parse('{"__proto__": {"registered": false}}')).states.get('registered')?.state).toEqual({
       status: 'not-asked',
     });
   });

@@ -408,6 +408,16 @@ describe('facts that are not known', () => {
     ]);
   });
 
+  it('of time never make an event that did not happen', () => {
+    const recent = rule('FAC-06', { op: 'fact-number', fact: 'event', operator: '<', value: 4 });
+    const not = rule('FAC-07', is.not(recent.when), { refer: { choice: 'all', services: ['guide'] } });
+    const made = plan([recent, not], [], { ...agreed, event: 'never' });
+    expect(
+      made.recommendations.flatMap(({ reasons }) => reasons.map(({ because }) => because[0]?.shown)),
+    ).toEqual(['the event: never']);
+    expect(made.questions).toEqual([]);
+  });
+
   it('that the pathway does not declare make nothing fire and nothing asked', () => {
     expect(plan([rule('FAC-05', is.fact('unheard-of'))], [], agreed).questions).toEqual([]);
     expect(plan([rule('FAC-05', is.fact('unheard-of'))], [], agreed).recommendations).toEqual([]);

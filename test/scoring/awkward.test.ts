@@ -138,3 +138,13 @@ describe('awkward forms', () => {
     expect(bmiPart(39.3)).toMatchObject({ value: 0 });
   });
 });
+
+describe('a bad answer behind a gate', () => {
+  it('is no skipped item: C-SSRS with q2 = no and an unreadable q4 leaves the flag open [H07] [H27]', () => {
+    const outcome = scoreForm(instrumentOf('c-ssrs-screener'), { q1: 'no', q2: 'no', q4: 'ye', q6: 'no' });
+    expect(outcome).toMatchObject({
+      _tag: 'Left',
+      left: { flags: { 'intent-or-recent-act': { status: 'open' } } },
+    });
+  });
+});

@@ -18,7 +18,7 @@ import { suicideNegativeLevel } from './suicide-negative-level.js';
 import { suicideWording } from './suicide-wording.js';
 import { versionIsSemver } from './version-is-semver.js';
 
-export type { Lint, LintContext, LintFinding } from './lint.js';
+export type { Lint } from './lint.js';
 
 /** Every lint, in the order of its name. */
 export const lints: readonly Lint[] = [

@@ -240,12 +240,14 @@ const build = (
     }),
   );
 
-  problems.push(
-    ...unusedFacts(
-      given,
-      [...rules, ...cautions].map(({ when }) => when),
-    ),
-  );
+  // A condition that could not be read reads no fact: what it would have used is not known.
+  if (problems.length === 0)
+    problems.push(
+      ...unusedFacts(
+        given,
+        [...rules, ...cautions].map(({ when }) => when),
+      ),
+    );
   const routed = rules
     .filter(({ level }) => level !== 'proposal')
     .flatMap(({ when }) => leavesOf(when))

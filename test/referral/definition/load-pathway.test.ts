@@ -137,7 +137,7 @@ describe('loading a pathway', () => {
     ['mood-3 raises dangr', 'unknown-flag', 'danger'],
     ['mood-3.severty at least some', 'unknown-band', 'severity'],
     ['mood-3.severity is som', 'unknown-level', 'some'],
-    ['mood-4 meets case-5', 'unknown-name', 'mood-3'],
+    ['moood-3 meets case-5', 'unknown-name', 'mood-3'],
     ['mood-3.totl > 4', 'unknown-score', 'total'],
     ['sex is femal', 'unknown-value', 'female'],
     ['registred', 'unknown-name', 'registered'],

@@ -23,7 +23,8 @@ const target = 'docs/instruments.md';
 
 const definitions: readonly Definition[] = (existsSync(folder) ? readdirSync(folder) : [])
   .filter((file) => file.endsWith('.json'))
-  .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')));
+  .map((file): Definition => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')))
+  .sort((one, other) => (one.id < other.id ? -1 : 1));
 
 const cell = (text: string | number | undefined): string =>
   text === undefined ? '' : String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');

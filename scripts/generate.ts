@@ -6,7 +6,13 @@
  */
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
-import { casesSchema, definitionSchema, formatProblem, jsonDefinition, toInstrument } from '../src/definition/index.js';
+import {
+  casesSchema,
+  definitionSchema,
+  formatProblem,
+  jsonDefinition,
+  toInstrument,
+} from '../src/definition/index.js';
 import { catalogueModule } from './generate/catalogue-module.js';
 import { readDefinitions } from './generate/definitions.js';
 import { instrumentModule } from './generate/instrument-module.js';
@@ -15,7 +21,8 @@ import { putFiles } from './generate/made-files.js';
 import { readPathways } from './generate/pathways.js';
 
 const root = resolve(import.meta.dirname, '..');
-const schemaFile = (schema: z.ZodType, title: string): string => jsonText({ title, ...z.toJSONSchema(schema) });
+const schemaFile = (schema: z.ZodType, title: string): string =>
+  jsonText({ title, ...z.toJSONSchema(schema, { reused: 'ref' }) });
 
 process.chdir(root);
 const definitions = readDefinitions('instruments');

@@ -58,7 +58,9 @@ const entryText = (loaded: LoadedDefinition): string => {
     loaded.status === 'refused'
       ? 'null'
       : `() => import(${textLiteral(`./instruments/${definition.id}.js`)}).then((module) => module.${name})`;
-  const lines = Object.entries(facts).map(([key, value]) => `    ${key}: ${literal(value, '    ', key.length + 2)},\n`);
+  const lines = Object.entries(facts).map(
+    ([key, value]) => `    ${key}: ${literal(value, '    ', key.length + 2)},\n`,
+  );
   return `  {\n${lines.join('')}    load: ${load},\n  },\n`;
 };
 

@@ -8,6 +8,18 @@ import {
   loadDefinition,
 } from '../../src/definition/index.js';
 
+/** One definition and the file that it was read from. */
+interface ReadDefinition {
+  readonly file: string;
+  readonly loaded: LoadedDefinition;
+}
+
+/** What one folder holds. */
+interface FolderRead {
+  readonly read: readonly ReadDefinition[];
+  readonly problems: readonly DefinitionProblem[];
+}
+
 /** Every definition that could be read, in order of id, and every problem of all. */
 export interface Definitions {
   readonly loaded: readonly LoadedDefinition[];
@@ -38,61 +50,60 @@ const atStart = (file: string, code: string, path: string, message: string): Def
   message,
 });
 
-const readFolder = (folder: string): Definitions => {
+const readFolder = (folder: string): FolderRead => {
   const file = join(folder, 'definition.yaml');
   const definition = loadDefinition(readFileSync(file), file);
-  if (definition._tag === 'Left') return { loaded: [], problems: definition.left };
+  if (definition._tag === 'Left') return { read: [], problems: definition.left };
   const loaded = definition.right;
   const casesFile = join(folder, 'cases.yaml');
-  if (loaded.status === 'refused') return { loaded: [loaded], problems: [] };
-  if (!existsSync(casesFile)) {
-    const message = 'there is no cases.yaml beside it: a definition ships with expectations of its own.';
-    return { loaded: [loaded], problems: [atStart(file, 'no-cases', '', message)] };
-  }
+  if (loaded.status === 'refused') return { read: [{ file, loaded }], problems: [] };
+  if (!existsSync(casesFile)) return { read: [{ file, loaded }], problems: [] };
   const cases = loadCases(readFileSync(casesFile), casesFile, loaded);
-  return { loaded: [loaded], problems: cases._tag === 'Left' ? cases.left : [] };
+  return { read: [{ file, loaded }], problems: cases._tag === 'Left' ? cases.left : [] };
 };
 
-const exportTwice = (loaded: readonly LoadedDefinition[]): readonly DefinitionProblem[] =>
-  loaded.flatMap(({ definition }, index) => {
-    const name = exportName(definition);
-    const first = loaded.findIndex((other) => exportName(other.definition) === name);
+const exportTwice = (all: readonly ReadDefinition[]): readonly DefinitionProblem[] =>
+  all.flatMap(({ file, loaded }, index) => {
+    const name = exportName(loaded.definition);
+    const first = all.findIndex((other) => exportName(other.loaded.definition) === name);
     if (first === index) return [];
-    const other = loaded[first]?.definition.id ?? '';
+    const other = all[first]?.loaded.definition.id ?? '';
     return [
-      atStart(definition.id, 'export-twice', 'export', `\`${name}\` is the export of ${other} too: rename one.`),
+      atStart(file, 'export-twice', 'export', `\`${name}\` is the export of ${other} too: rename one.`),
     ];
   });
 
 /** What a definition says of a short form, held against the short form's own definition where there is one. */
-const containsProblems = (loaded: readonly LoadedDefinition[]): readonly DefinitionProblem[] =>
-  loaded.flatMap((long) =>
+const containsProblems = (all: readonly ReadDefinition[]): readonly DefinitionProblem[] =>
+  all.flatMap(({ file, loaded: long }) =>
     long.status === 'refused'
       ? []
       : Object.entries(long.definition.contains ?? {}).flatMap(([id, { items, editions }]) => {
-          const short = loaded.find(({ definition }) => definition.id === id);
+          const short = all.find(({ loaded }) => loaded.definition.id === id)?.loaded;
           if (short === undefined || short.status === 'refused') return [];
           const known = short.model.items.map((item) => item.id);
           const unknown = Object.keys(items).filter((item) => !known.includes(item));
           const edition = short.definition.edition?.id;
           const other = Object.values(editions ?? {}).filter((theirs) => theirs !== edition);
           const report = (message: string): DefinitionProblem =>
-            atStart(long.definition.id, 'contains', `contains.${id}`, message);
+            atStart(file, 'contains', `contains.${id}`, message);
           return [
             ...unknown.map((item) => report(`${id} has no item \`${item}\`.`)),
-            ...other.map((theirs) => report(`${id} is no edition \`${theirs}\` but \`${edition ?? 'none'}\`.`)),
+            ...other.map((theirs) =>
+              report(`${id} is no edition \`${theirs}\` but \`${edition ?? 'none'}\`.`),
+            ),
           ];
         }),
   );
 
 /** Reads every definition and its cases under `root`. */
 export const readDefinitions = (root: string): Definitions => {
-  const read = instrumentFolders(root).map(readFolder);
-  const loaded = read
-    .flatMap((one) => one.loaded)
-    .sort((a, b) => (a.definition.id < b.definition.id ? -1 : 1));
+  const folders = instrumentFolders(root).map(readFolder);
+  const all = folders
+    .flatMap(({ read }) => read)
+    .sort((a, b) => (a.loaded.definition.id < b.loaded.definition.id ? -1 : 1));
   return {
-    loaded,
-    problems: [...read.flatMap((one) => one.problems), ...exportTwice(loaded), ...containsProblems(loaded)],
+    loaded: all.map(({ loaded }) => loaded),
+    problems: [...folders.flatMap(({ problems }) => problems), ...exportTwice(all), ...containsProblems(all)],
   };
 };

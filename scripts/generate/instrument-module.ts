@@ -2,8 +2,12 @@ import { exportName, type LoadedInstrument, toInstrument } from '../../src/defin
 import type { Program, Variable } from '../../src/instrument/program.js';
 import { keyText, literal, textLiteral } from './literal.js';
 
-const union = (words: readonly string[]): string =>
-  words.length === 0 ? 'never' : [...new Set(words)].map(textLiteral).join(' | ');
+const union = (words: readonly string[]): string => {
+  if (words.length === 0) return 'never';
+  const literals = [...new Set(words)].map(textLiteral);
+  const line = literals.join(' | ');
+  return line.length <= 90 ? line : literals.map((one) => `\n    | ${one}`).join('');
+};
 
 const answerType = (variable: Variable): string => {
   switch (variable.kind) {
@@ -40,7 +44,8 @@ const shapeText = (program: Program): string => {
 }`;
 };
 
-const commentLine = (text: string): string => ` * ${text.replace(/\*\//g, '* /').replace(/\s+/g, ' ').trim()}\n`;
+const commentLine = (text: string): string =>
+  ` * ${text.replace(/\*\//g, '* /').replace(/\s+/g, ' ').trim()}\n`;
 
 const firstSource = (loaded: LoadedInstrument): string => {
   const { definition } = loaded;

@@ -196,7 +196,8 @@ const writeResults = async (
       else if (summary.rejected <= SHOWN_REJECTS) shown.push(...rejectLines(outcome.reject));
     }
     await out.write(writer.end());
-    for (const sink of new Set([out, ...sinks])) await sink.finish();
+    // The rejects first: results must not stand without them.
+    for (const sink of new Set([...(rejects === null ? [] : [rejects]), out])) await sink.finish();
     clearProgress(terminal);
     say(terminal, shown);
     if (rejects === null && summary.rejected > SHOWN_REJECTS) {

@@ -35,6 +35,7 @@ export function checkProgram(model: Model, program: Program, order: readonly num
   program.scores.forEach((score, i) => {
     const [entry, reached] = [model.scores[order[i] ?? -1], reaches[i]];
     if (entry !== undefined && reached !== undefined) checkRange(score, reached, entry.where, report);
+    if (entry !== undefined) checkProrated(score, program, entry.where, report);
   });
   program.bands.forEach((band, i) => {
     const entry = model.bands[i];
@@ -97,6 +98,18 @@ function checkRange(score: ScoreProgram, reached: Reach, where: Path, report: Re
     code: 'range',
     where: [...where, 'range'],
     message: `'${id}' reaches from ${printed(lowest, scale)} to ${printed(highest, scale)}, and its range says ${range[0]} to ${range[1]}: correct whichever is wrong.`,
+  });
+}
+
+/** Mean of the answered items for each missing one: that is a rule for sums. */
+function checkProrated(score: ScoreProgram, program: Program, where: Path, report: Report): void {
+  const { value, missingRules } = score;
+  const isSum = value.op === 'accumulator' && program.accumulators[value.at]?.kind === 'sum';
+  if (missingRules === undefined || isSum) return;
+  report({
+    code: 'prorated-sum',
+    where: [...where, 'missing'],
+    message: `A missing rule prorates a sum of items, and '${score.id}' is not one: write it as a sum of items times a number, or leave the rule out.`,
   });
 }
 

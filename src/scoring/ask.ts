@@ -63,11 +63,11 @@ function arrange(
   return { first, now, later, context };
 }
 
-/** Items that a gate may still take off the form. */
+/** Items that a gate may still take off the form, or make needless. */
 export function behindUndecidedGates({ instrument, form }: Assessment): ReadonlySet<VariableIndex> {
   const gated = new Set<VariableIndex>();
   instrument.program.gates.forEach((gate, g) => {
-    if (form.gates[g] !== 'undecided' || gate.effect.kind === 'stops') return;
+    if (form.gates[g] !== 'undecided') return;
     for (const v of gate.targets) gated.add(v);
   });
   return gated;

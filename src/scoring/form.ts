@@ -8,7 +8,9 @@ import type {
   Shape,
 } from '../instrument/index.js';
 import { type Assessment, assess, idOf, isAdministered } from './assessment.js';
+import { flagOf } from './flags.js';
 import { readAnswers } from './read-answers.js';
+import { resultOf } from './score.js';
 
 /** Where one item of a form stands. */
 export type ItemState = { readonly item: string; readonly label: string } & (
@@ -45,12 +47,15 @@ export function form<S extends Shape>(
   options?: Pick<ScoreOptions<S>, 'administered'>,
 ): readonly ItemState[] {
   const assessment = assess(instrument, readAnswers(instrument, answers, context, options?.administered));
+  const flags = instrument.program.flags.map((flag) => flagOf(flag, assessment));
+  const { first, now } = resultOf(assessment, context, null, null, flags).ask;
+  const wanted = new Set([...first, ...now]);
   const states: ItemState[] = [];
-  for (let v = 0; v < instrument.program.items; v++) states.push(stateOf(v, assessment));
+  for (let v = 0; v < instrument.program.items; v++) states.push(stateOf(v, wanted, assessment));
   return states;
 }
 
-function stateOf(v: number, assessment: Assessment): ItemState {
+function stateOf(v: number, wanted: ReadonlySet<string>, assessment: Assessment): ItemState {
   const { instrument, form, reading } = assessment;
   const item = idOf(instrument, v);
   const named = { item, label: instrument.labels[v] as string };
@@ -64,8 +69,10 @@ function stateOf(v: number, assessment: Assessment): ItemState {
   for (const [g, gate] of instrument.program.gates.entries()) {
     if (!gate.targets.includes(v)) continue;
     const state = form.gates[g];
-    if (state === 'holds') return { ...named, status: 'skipped', kind: gate.effect.kind, by: gate.if };
-    if (state === 'undecided' && gate.effect.kind !== 'stops') {
+    // A stop that knows one verdict leaves an item open that another verdict still needs.
+    if (state === 'holds' && !(gate.effect.kind === 'stops' && wanted.has(item)))
+      return { ...named, status: 'skipped', kind: gate.effect.kind, by: gate.if };
+    if (state === 'undecided') {
       const asked = gate.verdict.reads.some(
         (read) => form.at[read] === OPEN && isAskedInVain(reading.reasons[read]),
       );

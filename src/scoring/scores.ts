@@ -1,7 +1,9 @@
 import { ABSENT, AMONG, bound, OPEN, polynomialBound, roundHalfAway } from '../formula/evaluate.js';
 import { NONE_AMONG, type Reach, reach } from '../formula/partial-form.js';
 import type {
+  Accumulator,
   Bounds,
+  Monomial,
   NumberNode,
   QuantityProgram,
   QuantityResult,
@@ -100,55 +102,30 @@ function prorate(
   const answered = applicable - missing;
   if (answered === 0) return null;
   const at = form.at.map((value) => (value === OPEN || value === AMONG ? ABSENT : value));
-  const sum = sumOf(score.value, { ...assessment, form: { ...form, at } });
-  const scaled = sum.total * applicable;
+  const { base } = form.accumulators[(score.value as SumNode).at] as Accumulator;
+  const scaled = (bound(score.value, { ...form, at }, 1) - base) * applicable;
   if (rule.round === undefined) {
-    const value = scaled / answered + sum.base;
+    const value = scaled / answered + base;
     return { value, shown: value / score.scale };
   }
   const places = 10 ** rule.round;
-  const shown = roundHalfAway(((scaled + sum.base * answered) * places) / (answered * score.scale)) / places;
+  const shown = roundHalfAway(((scaled + base * answered) * places) / (answered * score.scale)) / places;
   return { value: shown * score.scale, shown };
 }
 
-/** A sum's answered part and what is added to it whatever the answers. */
-function sumOf(node: NumberNode, assessment: Assessment): { total: number; base: number } {
-  if (node.op !== 'linear') {
-    const base = node.op === 'accumulator' ? baseOf(node.at, assessment) : 0;
-    return { total: bound(node, assessment.form, 1) - base, base };
-  }
-  let total = 0;
-  let base = node.base;
-  for (const [factor, of] of node.terms) {
-    const part = sumOf(of, assessment);
-    total += factor * part.total;
-    base += factor * part.base;
-  }
-  return { total, base };
-}
-
-function baseOf(accumulator: number, assessment: Assessment): number {
-  return (assessment.form.accumulators[accumulator] as { base: number }).base;
-}
+/** What the loader demands of a score with a missing rule. */
+type SumNode = Extract<NumberNode, { readonly op: 'accumulator' }>;
 
 /** Works out a quotient of measurements. Rounded half away from zero, for display only. */
 export function quantityOf(quantity: QuantityProgram, assessment: Assessment): QuantityResult {
   if (!isAdministered(assessment, quantity.member))
     return { status: 'not-applicable', reason: 'not-administered' };
   const { form } = assessment;
-  const numerators = {
-    low: polynomialBound(quantity.numerator, form, -1),
-    high: polynomialBound(quantity.numerator, form, 1),
-  };
-  const denominators = {
-    low: polynomialBound(quantity.denominator, form, -1),
-    high: polynomialBound(quantity.denominator, form, 1),
-  };
-  const { low, high } = numerators;
-  const { low: least, high: most } = denominators;
-  if (low === undefined || high === undefined || least === undefined || most === undefined) {
+  if (quantity.reads.some((v) => form.at[v] === ABSENT))
     return { status: 'not-applicable', reason: 'no-item-applies' };
-  }
+  const end = (of: readonly Monomial[], sign: 1 | -1) => polynomialBound(of, form, sign) as number;
+  const [low, high] = [end(quantity.numerator, -1), end(quantity.numerator, 1)];
+  const [least, most] = [end(quantity.denominator, -1), end(quantity.denominator, 1)];
   const unit = quantity.unit ?? null;
   const places = 10 ** quantity.places;
   const round = (top: number, bottom: number) => roundHalfAway((top * places) / bottom) / places;

@@ -25,7 +25,7 @@ export const testTerminal = (input: string | Uint8Array = ''): TestTerminal => {
   const output = new Collected();
   const errors = new Collected();
   return {
-    input: Readable.from([Buffer.from(input as string)]),
+    input: Readable.from([typeof input === 'string' ? Buffer.from(input) : Buffer.from(input)]),
     output,
     errors,
     showProgress: false,

@@ -107,7 +107,14 @@ export const mood2 = instrument('mood-2', 'MOOD-2', {
     quantities: [],
     bands: [],
     cutOffs: [{ id: 'open-3', when: 'total >= 3', verdict: atLeast(3, [0, 1]), screensFor: 'low mood' }],
-    flags: [],
+    flags: [
+      {
+        id: 'sleepless',
+        when: 'q1 >= 3',
+        verdict: { test: { op: 'choice', variable: 0, choices: [3] }, pivots: [], reads: [0] },
+        title: 'hardly sleeps',
+      },
+    ],
   },
 });
 

@@ -307,6 +307,15 @@ describe('flags [H07]', () => {
     expect(because).not.toHaveProperty('response');
   });
 
+  it('of a derived short form say where they were taken from', () => {
+    const sleepless = rule('SLE-01', is.raises('mood-2', 'sleepless'));
+    const made = plan([sleepless], [today(mood3, { q1: 3, q2: 0, q3: 0 })], agreed);
+    expect(made.recommendations[0]?.reasons[0]?.because[0]).toMatchObject({
+      shown: 'MOOD-2: hardly sleeps',
+      derivedFrom: 'mood-3',
+    });
+  });
+
   it('not raised read as not disclosed at this screen, never as a level of risk [H08]', () => {
     const quiet = rule('QUI-01', is.not(is.raises('mood-3', 'danger')), {
       urgency: 'none',

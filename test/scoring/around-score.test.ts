@@ -65,7 +65,19 @@ describe('form', () => {
   it('says what need not be asked because the verdict is known, and leaves it missing', () => {
     expect(states({ q1: 3 })['q3']).toEqual({ status: 'skipped', kind: 'stops', by: 'q1 >= 3' });
     expect(states({ q1: 2 })['q3']).toEqual({ status: 'open' });
+    expect(states({})['q3']).toEqual({ status: 'later', by: 'q1 >= 3' });
     expect(states({ q1: 99 })['q1']).toEqual({ status: 'open', reason: 'invalid' });
+  });
+
+  it('leaves open what another verdict needs although a stop knows one (FAST never: two rules)', () => {
+    const fast = form(instrumentOf('fast'), any({ q1: 0 }));
+    expect(fast.map(({ status }) => status)).toEqual(['answered', 'open', 'open', 'open']);
+    expect(form(instrumentOf('fast'), any({ q1: 4 })).map(({ status }) => status)).toEqual([
+      'answered',
+      'skipped',
+      'skipped',
+      'skipped',
+    ]);
   });
 
   it('says which items belong to a panel member that was not chosen', () => {

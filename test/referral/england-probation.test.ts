@@ -1,0 +1,223 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import * as z from 'zod';
+import { instrumentFromYaml } from '../../src/definition/index.js';
+import type { Instrument } from '../../src/instrument/index.js';
+import { loadPathway, overdueRules } from '../../src/referral/definition/index.js';
+import { type Pathway, type Person, type Plan, recommend } from '../../src/referral/index.js';
+
+const HERE = 'instruments/pathways/england-probation';
+const TODAY = '2026-11-24';
+
+const shipped = (): readonly Instrument[] =>
+  readdirSync('instruments').flatMap((domain) =>
+    readdirSync(`instruments/${domain}`).flatMap((id) => {
+      const file = `instruments/${domain}/${id}/definition.yaml`;
+      if (!existsSync(file)) return [];
+      const loaded = instrumentFromYaml(readFileSync(file, 'utf8'), file);
+      return isLeft(loaded) ? [] : [loaded.right];
+    }),
+  );
+
+const catalogue = shipped();
+const loaded = loadPathway(readFileSync(`${HERE}/pathway.yaml`), `${HERE}/pathway.yaml`, catalogue);
+const pathway = (): Pathway => {
+  if (isLeft(loaded)) throw new Error(JSON.stringify(loaded.left, null, 2));
+  return loaded.right;
+};
+
+const casesFile = z.strictObject({
+  pathway: z.literal('england-probation'),
+  proposals: z.array(z.string()),
+  cases: z.array(
+    z.strictObject({
+      rule: z.string(),
+      is: z.enum(['fires', 'provisional', 'ask', 'silent', 'asked']),
+      about: z.string().optional(),
+      urgency: z.string().optional(),
+      services: z.array(z.string()).optional(),
+      next: z.array(z.string()).optional(),
+      person: z.record(z.string(), z.json()).optional(),
+      forms: z.record(z.string(), z.record(z.string(), z.json())).optional(),
+    }),
+  ),
+});
+const { cases, proposals } = casesFile.parse(parse(readFileSync(`${HERE}/cases.yaml`, 'utf8')));
+
+const instrument = (id: string): Instrument => {
+  const found = catalogue.find((each) => each.id === id);
+  if (found === undefined) throw new Error(`${id} is not in instruments/, or does not load`);
+  return found;
+};
+
+const form = (id: string, given: Readonly<Record<string, unknown>>) => {
+  const { rest, ...named } = given;
+  const of = instrument(id);
+  const others = of.program.variables
+    .slice(0, of.program.items)
+    .filter(({ kind }) => kind !== 'text')
+    .map((item) => [item.id, rest] as const);
+  return {
+    instrument: of,
+    on: TODAY,
+    answers: rest === undefined ? named : { ...Object.fromEntries(others), ...named },
+  };
+};
+
+const planFor = ({ person = {}, forms = {} }: (typeof cases)[number]): Plan =>
+  recommend(
+    pathway(),
+    { asOf: TODAY, forms: Object.entries(forms).map(([id, given]) => form(id, given)), derive: catalogue },
+    { age: 34, sex: 'male', 'consent-to-refer': true, ...(person as Person) },
+    { proposals },
+  );
+
+/** How a rule stands in a plan: as a reason, a note, or the reason for an instrument. */
+const standing = (plan: Plan, rule: string): string => {
+  const lines = [...plan.recommendations, ...plan.access].flatMap(({ reasons }) => reasons);
+  const said = [...lines, ...plan.notes].find((each) => each.rule === rule);
+  if (said !== undefined) return said.status === 'fired' ? 'fires' : said.status;
+  if (plan.next.some(({ rules }) => rules.includes(rule))) return 'fires';
+  return plan.questions.some(({ rules }) => rules.includes(rule)) ? 'asked' : 'silent';
+};
+
+describe('the pathway for people on probation in England', () => {
+  it('loads against the instruments in instruments/', () => {
+    expect(isLeft(loaded) ? loaded.left : []).toEqual([]);
+  });
+
+  it('has, for each rule, a case that fires, one that misses and one in which it is not known', () => {
+    for (const { id, urgency } of pathway().rules) {
+      const kinds = new Set(cases.filter(({ rule }) => rule === id).map(({ is }) => is));
+      expect([id, kinds.has('fires'), kinds.has('silent')]).toEqual([id, true, true]);
+      if (urgency !== 'none') expect([id, kinds.has('asked') || kinds.has('ask')]).toEqual([id, true]);
+    }
+    expect(cases.filter(({ rule }) => !pathway().rules.some(({ id }) => id === rule))).toEqual([]);
+  });
+
+  it('has no rule past its review', () => {
+    expect(overdueRules(pathway(), TODAY)).toEqual([]);
+  });
+
+  it('keeps proposals off unless they are named', () => {
+    const plan = recommend(pathway(), { asOf: TODAY, forms: [] }, { 'has-id': false });
+    expect(standing(plan, 'NAV-P1')).toBe('silent');
+  });
+
+  it.each(cases.map((each, at) => [`${each.rule} ${each.is} (case ${at + 1})`, each] as const))(
+    '%s',
+    (_, each) => {
+      const plan = planFor(each);
+      expect(standing(plan, each.rule)).toBe(each.is);
+      const wrong = Object.values(each.forms?.['phq-9'] ?? {}).includes(7) ? ['not-scored'] : [];
+      expect(plan.problems.map(({ status }) => status)).toEqual(wrong);
+      const lines = [...plan.recommendations, ...plan.access].filter(({ reasons }) =>
+        reasons.some(({ rule }) => rule === each.rule),
+      );
+      const questions = plan.questions.filter(({ rules }) => rules.includes(each.rule));
+      if (each.is === 'asked') {
+        expect(
+          questions.map((question) => (question.status === 'fact' ? question.fact : question.instrument)),
+        ).toContain(each.about);
+      }
+      if (each.urgency !== undefined) {
+        const found =
+          each.is === 'asked' ? questions.map(({ urgency }) => urgency) : lines.map(({ urgency }) => urgency);
+        expect(found).toContain(each.urgency);
+      }
+      for (const service of each.services ?? []) {
+        expect(lines.flatMap(({ services }) => services.map(({ id }) => id))).toContain(service);
+      }
+      for (const next of each.next ?? []) {
+        expect(
+          plan.next.filter(({ status }) => status === 'opened').map(({ instrument: id }) => id),
+        ).toContain(next);
+      }
+    },
+  );
+
+  it('says where it has no rule for an instrument', () => {
+    const forms = ['who-5', 'must', 'sds', '4at', 'swemwbs'].filter((id) =>
+      catalogue.some((each) => each.id === id),
+    );
+    const plan = recommend(pathway(), { asOf: TODAY, forms: forms.map((id) => form(id, {})) }, {});
+    expect(plan.withoutRule.map(({ instrument: id }) => id)).toEqual([...forms].sort());
+  });
+});
+
+describe('one person, from answers to a plan', () => {
+  const plan = () =>
+    recommend(
+      pathway(),
+      {
+        asOf: '2026-11-23',
+        derive: catalogue,
+        forms: [
+          {
+            instrument: instrument('phq-9'),
+            on: '2026-11-23',
+            answers: { q1: 2, q2: 2, q3: 3, q4: 2, q5: 1, q6: 2, q7: 1, q8: 0, q9: 1 },
+          },
+          {
+            instrument: instrument('audit'),
+            on: '2026-11-23',
+            answers: { q1: 4, q2: 3, q3: 4, q4: 3, q5: 2, q6: 2, q7: 2, q8: 1 },
+          },
+        ],
+      },
+      {
+        age: 34,
+        sex: 'male',
+        'registered-with-gp': false,
+        housing: 'no-fixed-address',
+        'consent-to-refer': true,
+      },
+    );
+
+  it('puts the answer that cannot wait first, then housing, then the referrals', () => {
+    expect(
+      plan().recommendations.map(({ urgency, services, reasons }) => [
+        urgency,
+        services[0]?.id,
+        reasons[0]?.rule,
+      ]),
+    ).toEqual([
+      ['same-day', 'clinician-now', 'SUI-01'],
+      ['urgent', 'housing', 'HOU-01'],
+      ['routine', 'talking-therapies', 'DEP-03'],
+      ['routine', 'drug-alcohol', 'ALC-05'],
+    ]);
+  });
+
+  it('registers with a GP first, and says what waits for it', () => {
+    const made = plan();
+    expect(made.access.map(({ reasons }) => reasons[0]?.rule)).toEqual(['GP-01']);
+    expect(
+      made.recommendations
+        .filter(({ after }) => after.includes('GP-01'))
+        .map(({ services }) => services[0]?.id),
+    ).toEqual(['talking-therapies']);
+  });
+
+  it('claims what is certain of the unfinished AUDIT, and no more', () => {
+    const because = plan().recommendations[3]?.reasons[0]?.because[0];
+    expect(because).toMatchObject({ shown: 'AUDIT 21 to 29 of 40, possible dependence', basis: 'proved' });
+    expect(plan().recommendations[3]?.warnings).toEqual(['Do not stop drinking suddenly']);
+  });
+
+  it('asks first what an emergency hangs on', () => {
+    const [first] = plan().questions;
+    expect(first?.urgency).toBe('emergency');
+    expect(plan().questions.flatMap(({ rules }) => rules)).toContain('ALC-09');
+  });
+
+  it('derives the short forms and does not propose them again', () => {
+    const made = plan();
+    expect(
+      made.readings.filter(({ derivedFrom }) => derivedFrom !== undefined).map(({ instrument: id }) => id),
+    ).toEqual(['audit-c', 'fast', 'phq-2']);
+    expect(made.next.map(({ instrument: id }) => id)).not.toContain('audit-c');
+  });
+});

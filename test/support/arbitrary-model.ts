@@ -1,0 +1,1052 @@
+import fc from 'fast-check';
+import type {
+  FormulaSource,
+  Model,
+  ModelBand,
+  ModelCutOff,
+  ModelFlag,
+  ModelGate,
+  ModelItem,
+  ModelMember,
+  ModelScore,
+} from '../../src/formula/model.js';
+import { print } from '../../src/formula/print.js';
+import type { ComparisonOperator, FunctionName, Syntax } from '../../src/formula/syntax.js';
+import { meaning, type Form, type RawAnswer } from '../oracle/meaning.js';
+
+/*
+ * Definitions at random, openly fictional. A recipe is drawn first, whose every part is read against what there is to name;
+ * then the oracle says what each score can reach and which conditions can go both ways, and the ranges, tables and levels
+ * are written from that. So most of what comes out is a definition that the language has to accept.
+ */
+
+/** A definition, its trees as they were drawn, and forms to try it on. */
+export interface Trial {
+  readonly model: Model;
+  /** Every formula's syntax tree, which `print` wrote out. */
+  readonly trees: readonly Syntax[];
+  readonly forms: readonly Form[];
+}
+
+/** Verdicts with more completions than this on the empty form are left out: the oracle tries them all. */
+const MOST_COMPLETIONS = 3000;
+
+const SPAN = { start: 0, end: 0 };
+
+// What there is to name
+
+interface Named {
+  /** As the formula writes it. */
+  readonly name: string;
+  readonly item: ModelItem;
+}
+
+interface Environment {
+  /** Items that a range can run over, in declared order. */
+  readonly groups: readonly (readonly Named[])[];
+  readonly scores: readonly string[];
+  /** Table and the score whose every value is a key of it. */
+  readonly tables: readonly (readonly [string, string])[];
+  readonly keyings: readonly string[];
+  readonly panel: PanelNames | null;
+  /** Whether `age` may be read: its 121 values are many to enumerate. */
+  readonly age: boolean;
+}
+
+interface PanelNames {
+  readonly name: string;
+  readonly items: readonly Named[];
+  readonly scores: readonly string[];
+}
+
+type Make = (environment: Environment) => Syntax;
+
+const pick = <T>(from: readonly T[], n: number): T | undefined => from[n % Math.max(from.length, 1)];
+
+const hasPoints = ({ item }: Named): boolean =>
+  item.kind === 'number' || (item.kind === 'choice' && item.options.every(({ points }) => points !== null));
+
+const constant = (value: number): Syntax =>
+  value < 0
+    ? { kind: 'negate', operand: constant(-value), span: SPAN }
+    : { kind: 'number', text: String(value), span: SPAN };
+const named = (name: string): Syntax => ({ kind: 'name', name, span: SPAN });
+const call = (name: FunctionName, of: readonly Syntax[], by?: string): Syntax => ({
+  kind: 'call',
+  name,
+  of,
+  span: SPAN,
+  ...(by === undefined ? {} : { by }),
+});
+const compared = (operator: ComparisonOperator, left: Syntax, right: Syntax): Syntax => ({
+  kind: 'compare',
+  operator,
+  left,
+  right,
+  span: SPAN,
+});
+
+const pointed = (e: Environment): readonly Named[] => e.groups.flat().filter(hasPoints);
+
+const itemAt = (e: Environment, n: number): Syntax => {
+  const found = pick(pointed(e), n);
+  return found === undefined ? constant(1) : named(found.name);
+};
+
+const isOfChoice = (item: ModelItem): item is Extract<ModelItem, { kind: 'choice' }> => item.kind === 'choice';
+
+/** `q1..q3` where every item in between will do, else one item. */
+const rangeAt = (e: Environment, n: number, length: number, fits: (one: Named) => boolean): Syntax | null => {
+  const start = pick(
+    e.groups.flatMap((group) => group.flatMap((one, at) => (fits(one) ? [{ group, at }] : []))),
+    n,
+  );
+  if (start === undefined) return null;
+  let end = start.at;
+  while (end - start.at < length && start.group[end + 1] !== undefined && fits(start.group[end + 1] as Named))
+    end += 1;
+  const [from, to] = [start.group[start.at] as Named, start.group[end] as Named];
+  return end === start.at
+    ? named(from.name)
+    : { kind: 'range', from: from.name, to: to.name, span: SPAN };
+};
+
+// Formulas
+
+const index = fc.nat({ max: 30 });
+const limit = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 6 }) },
+  { weight: 1, arbitrary: fc.constantFrom(0.5, 1.5, 2.25, -1) },
+);
+const operator = fc.constantFrom<ComparisonOperator>('=', '!=', '<', '<=', '>', '>=', '>=', '>=');
+const length = fc.nat({ max: 4 });
+
+const item: fc.Arbitrary<Make> = index.map((n) => (e: Environment) => itemAt(e, n));
+const range: fc.Arbitrary<Make> = fc
+  .tuple(index, length)
+  .map(([n, most]) => (e: Environment) => rangeAt(e, n, most, hasPoints) ?? constant(1));
+
+/** `q1 is a`, with a code that the item has. */
+const choice: fc.Arbitrary<Make> = fc
+  .tuple(index, index, fc.boolean(), length, fc.boolean())
+  .map(([n, code, negated]) => (e: Environment): Syntax => {
+    const found = pick(
+      e.groups.flat().filter((one) => isOfChoice(one.item)),
+      n,
+    );
+    if (found === undefined || !isOfChoice(found.item)) return sexIs('female');
+    const option = pick(found.item.options, code);
+    return { kind: 'is', subject: named(found.name), code: option?.code ?? '', negated, span: SPAN };
+  });
+
+const sexIs = (code: string): Syntax => ({ kind: 'is', subject: named('sex'), code, negated: false, span: SPAN });
+const context: fc.Arbitrary<Make> = fc
+  .tuple(fc.constantFrom('female', 'male'), fc.constantFrom(18, 65), fc.boolean())
+  .map(
+    ([sex, years, aged]) =>
+      (e: Environment): Syntax =>
+        e.age && aged ? compared('>=', named('age'), constant(years)) : sexIs(sex),
+  );
+
+/** An argument of any, all or count that runs over a range: `q1..q3 >= 2`, `q1..q3 is a`, `q1..q3`. */
+const elementwise: fc.Arbitrary<Make> = fc
+  .tuple(index, length, operator, limit, fc.constantFrom('compare', 'is', 'bare'), index, fc.boolean())
+  .map(([n, most, op, value, form, code, negated]) => (e: Environment): Syntax => {
+    if (form === 'is') {
+      const at = pick(
+        e.groups.flat().filter((one) => isOfChoice(one.item)),
+        n,
+      );
+      const wanted = at !== undefined && isOfChoice(at.item) ? pick(at.item.options, code)?.code : undefined;
+      const fits = (one: Named): boolean =>
+        isOfChoice(one.item) && one.item.options.some((option) => option.code === wanted);
+      const subject = rangeAt(e, n, most, fits);
+      if (subject !== null && wanted !== undefined)
+        return { kind: 'is', subject, code: wanted, negated, span: SPAN };
+    }
+    const over = rangeAt(e, n, most, hasPoints);
+    if (over === null) return sexIs('female');
+    return form === 'bare' ? over : compared(op, over, constant(value));
+  });
+
+/** A call across the members of a panel; without a panel, over a range. */
+const across = (name: 'sum' | 'max'): fc.Arbitrary<Make> =>
+  fc.tuple(index, fc.boolean(), range).map(([n, ofScore, other]) => (e: Environment): Syntax => {
+    if (e.panel === null) return call(name, [other(e)]);
+    const score = pick(e.panel.scores, n);
+    const body =
+      ofScore && score !== undefined
+        ? named(score)
+        : itemAt({ ...e, groups: [e.panel.items], scores: [], panel: null }, n);
+    return call(name, [{ kind: 'members', panel: e.panel.name, body, span: SPAN }]);
+  });
+
+const acrossTest = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
+  inner.map((make) => (e: Environment): Syntax => {
+    if (e.panel === null) return make(e);
+    const within = { ...e, groups: [e.panel.items], scores: e.panel.scores, panel: null, tables: [] };
+    return { kind: 'members', panel: e.panel.name, body: make(within), span: SPAN };
+  });
+
+interface Makes {
+  number: Make;
+  condition: Make;
+  argument: Make;
+}
+
+const { number, condition } = fc.letrec<Makes>((tie) => {
+  const number = tie('number');
+  const condition = tie('condition');
+  const numbers = fc.array(fc.oneof(number, range), { minLength: 1, maxLength: 3 });
+  const tests = fc.array(tie('argument'), { minLength: 1, maxLength: 3 });
+  return {
+    argument: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'formula' },
+      { weight: 4, arbitrary: elementwise },
+      { weight: 1, arbitrary: acrossTest(elementwise) },
+      { weight: 2, arbitrary: condition },
+    ),
+    number: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'formula' },
+      { weight: 4, arbitrary: item },
+      {
+        weight: 6,
+        arbitrary: fc.tuple(range, fc.option(index)).map(([over, keying]) => (e: Environment) => {
+          const by = keying === null ? undefined : pick(e.keyings, keying);
+          return call('sum', [over(e)], by);
+        }),
+      },
+      {
+        weight: 3,
+        arbitrary: index.map((n) => (e: Environment) => {
+          const score = pick(e.scores, n);
+          return score === undefined ? itemAt(e, n) : named(score);
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: index.map((n) => (e: Environment) => {
+          const table = pick(e.tables, n);
+          return table === undefined ? itemAt(e, n) : call('table', [named(table[0]), named(table[1])]);
+        }),
+      },
+      { weight: 2, arbitrary: range.map((over) => (e: Environment) => call('mean', [over(e)])) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom<FunctionName>('sum', 'max', 'min'), numbers)
+          .map(([name, of]) => (e: Environment) => call(name, of.map((make) => make(e)))),
+      },
+      {
+        weight: 3,
+        arbitrary: tests.map((of) => (e: Environment) => call('count', of.map((make) => make(e)))),
+      },
+      { weight: 1, arbitrary: fc.oneof(across('sum'), across('max')) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom('+' as const, '-' as const), number, fc.oneof(number, limit))
+          .map(([op, left, right]) => (e: Environment): Syntax => {
+            const second = typeof right === 'number' ? constant(right) : right(e);
+            return { kind: 'arithmetic', operator: op, left: left(e), right: second, span: SPAN };
+          }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(fc.constantFrom('*' as const, '/' as const), number, fc.constantFrom(2, 4, 0.5))
+          .map(
+            ([op, left, right]) =>
+              (e: Environment): Syntax => ({
+                kind: 'arithmetic',
+                operator: op,
+                left: left(e),
+                right: constant(right),
+                span: SPAN,
+              }),
+          ),
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(condition, fc.oneof(limit, number), fc.oneof(limit, number))
+          .map(([test, first, second]) => (e: Environment): Syntax => {
+            const branch = (one: number | Make): Syntax => (typeof one === 'number' ? constant(one) : one(e));
+            // biome-ignore lint/suspicious/noThenProperty: a syntax tree is plain data and never awaited
+            return { kind: 'if', test: test(e), then: branch(first), else: branch(second), span: SPAN };
+          }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(number, fc.nat({ max: 1 }))
+          .map(([of, places]) => (e: Environment) => call('round', [of(e), constant(places)])),
+      },
+    ),
+    condition: fc.oneof(
+      { maxDepth: 3, depthIdentifier: 'formula' },
+      {
+        weight: 6,
+        arbitrary: fc
+          .tuple(operator, number, limit)
+          .map(([op, left, right]) => (e: Environment) => compared(op, left(e), constant(right))),
+      },
+      { weight: 4, arbitrary: choice },
+      { weight: 1, arbitrary: item },
+      { weight: 1, arbitrary: context },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(operator, number, number)
+          .map(([op, left, right]) => (e: Environment) => compared(op, left(e), right(e))),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom<FunctionName>('any', 'all'), tests)
+          .map(([name, of]) => (e: Environment) => {
+            // Members that were not asked cannot be counted on, so `all` runs across no panel.
+            const within = name === 'all' ? { ...e, panel: null } : e;
+            return call(name, of.map((make) => make(within)));
+          }),
+      },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom('and' as const, 'or' as const), condition, condition)
+          .map(([kind, left, right]) => (e: Environment): Syntax => ({ kind, left: left(e), right: right(e), span: SPAN })),
+      },
+      {
+        weight: 1,
+        arbitrary: condition.map((of) => (e: Environment): Syntax => ({ kind: 'not', operand: of(e), span: SPAN })),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(condition, condition, condition)
+          .map(([test, first, second]) => (e: Environment): Syntax => {
+            // biome-ignore lint/suspicious/noThenProperty: a syntax tree is plain data and never awaited
+            return { kind: 'if', test: test(e), then: first(e), else: second(e), span: SPAN };
+          }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(index, index, operator, limit).map(([a, b, op, value]) => (e: Environment) => {
+          const measured = e.groups.flat().filter((one) => one.item.kind === 'number');
+          const [first, second] = [pick(measured, a), pick(measured, b)];
+          if (first === undefined || second === undefined) return compared(op, itemAt(e, a), constant(value));
+          const kind = second.item.kind === 'number' && second.item.min > 0 ? '/' : '*';
+          const left: Syntax = {
+            kind: 'arithmetic',
+            operator: kind,
+            left: named(first.name),
+            right: named(second.name),
+            span: SPAN,
+          };
+          return compared(op, left, constant(value));
+        }),
+      },
+    ),
+  };
+});
+
+/** A formula, or one for each sex. */
+type MakeSource = (e: Environment) => Written;
+interface Written {
+  readonly source: FormulaSource;
+  readonly trees: readonly Syntax[];
+}
+const written = (make: Make): MakeSource => (e) => {
+  const tree = make(e);
+  return { source: print(tree), trees: [tree] };
+};
+const sourceOf = (make: fc.Arbitrary<Make>): fc.Arbitrary<MakeSource> =>
+  fc.oneof(
+    { weight: 9, arbitrary: make.map(written) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(make, make).map(([one, other]) => (e: Environment): Written => {
+        const [female, male] = [one(e), other(e)];
+        return {
+          source: { by: 'sex', branches: { female: print(female), male: print(male) } },
+          trees: [female, male],
+        };
+      }),
+    },
+  );
+
+// Items
+
+type ItemRecipe =
+  | {
+      readonly kind: 'choice';
+      readonly points: readonly (number | readonly [number, number] | null)[];
+      readonly missing: boolean;
+    }
+  | { readonly kind: 'number'; readonly min: number; readonly step: number; readonly steps: number };
+
+const plainPoints = fc.constantFrom<readonly number[]>(
+  [0, 1],
+  [0, 1],
+  [1, 0],
+  [0, 1, 2],
+  [0, 1, 2],
+  [0, 1, 2, 3],
+  [2, 1, 0],
+  [0, 1, 1],
+  [0, 2, 4],
+  [1, 2],
+  [0, 1, 0],
+);
+const oddPoints = fc.array(fc.constantFrom(-1, 0, 0.5, 1, 1.25, 2, 3), { minLength: 2, maxLength: 3 });
+const choicePoints: fc.Arbitrary<readonly (number | readonly [number, number] | null)[]> = fc.oneof(
+  { weight: 8, arbitrary: plainPoints },
+  { weight: 1, arbitrary: oddPoints },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<readonly (number | readonly [number, number] | null)[]>(
+      [0, [1, 3]],
+      [0, 1, [0, 2]],
+      [[1, 2], 0],
+      [0, null],
+      [null, null, null],
+    ),
+  },
+);
+const choiceItem: fc.Arbitrary<ItemRecipe> = fc.record({
+  kind: fc.constant('choice' as const),
+  points: choicePoints,
+  missing: fc.boolean(),
+});
+const numberItem: fc.Arbitrary<ItemRecipe> = fc.record({
+  kind: fc.constant('number' as const),
+  min: fc.constantFrom(0, 1, 1.5),
+  step: fc.constantFrom(1, 0.5),
+  steps: fc.integer({ min: 1, max: 4 }),
+});
+const itemRecipe = fc.oneof(
+  { weight: 9, arbitrary: choiceItem },
+  { weight: 1, arbitrary: numberItem },
+);
+
+const CODES = ['a', 'b', 'c', '3d'];
+
+const itemFrom = (recipe: ItemRecipe, id: string, member?: string): ModelItem => {
+  const shared = { id, where: ['items', id], ...(member === undefined ? {} : { member }) };
+  if (recipe.kind === 'number') {
+    const { min, step, steps } = recipe;
+    return { ...shared, kind: 'number', unit: 'count', min, step, max: min + step * steps };
+  }
+  return {
+    ...shared,
+    kind: 'choice',
+    options: recipe.points.map((points, i) => ({ code: CODES[i] ?? String(i), points })),
+    missing: recipe.missing ? { declined: 'refused' } : {},
+  };
+};
+
+// Recipes
+
+interface GateRecipe {
+  readonly kind: 'points' | 'not-applicable' | 'stops';
+  readonly group: number;
+  readonly first: number;
+  readonly more: number;
+  readonly points: number;
+  readonly listed: boolean;
+  readonly test: Make;
+}
+
+interface ScoreRecipe {
+  readonly formula: MakeSource;
+  readonly tabled: readonly number[] | null;
+  readonly missingRule: boolean;
+  readonly band: readonly number[] | null;
+  readonly negative: boolean;
+}
+
+interface TestRecipe {
+  readonly when: MakeSource;
+  readonly applies: MakeSource | null;
+  readonly threshold: readonly [number, number] | null;
+  readonly negative: 'met' | 'not-met' | null;
+}
+
+interface PanelRecipe {
+  readonly items: readonly ItemRecipe[];
+  readonly asked: 'chosen' | 'all';
+  readonly scores: readonly ScoreRecipe[];
+  readonly tests: readonly TestRecipe[];
+  readonly flag: Make | null;
+  readonly first: boolean;
+}
+
+interface Recipe {
+  readonly items: readonly ItemRecipe[];
+  readonly panel: PanelRecipe | null;
+  readonly keying: readonly (readonly number[])[] | null;
+  readonly gates: readonly GateRecipe[];
+  readonly scores: readonly ScoreRecipe[];
+  readonly rules: readonly Make[];
+  readonly tests: readonly TestRecipe[];
+  readonly flags: readonly { readonly when: MakeSource; readonly critical: boolean }[];
+  readonly age: boolean;
+}
+
+const gateRecipe: fc.Arbitrary<GateRecipe> = fc.record({
+  kind: fc.constantFrom('points' as const, 'points' as const, 'not-applicable' as const, 'stops' as const),
+  group: fc.nat({ max: 2 }),
+  first: fc.nat({ max: 5 }),
+  more: fc.nat({ max: 3 }),
+  points: index,
+  listed: fc.boolean(),
+  test: condition,
+});
+const scoreRecipe: fc.Arbitrary<ScoreRecipe> = fc.record({
+  formula: sourceOf(number),
+  tabled: fc.option(fc.array(fc.constantFrom(0, 1, 2, 3.5, 10), { minLength: 1, maxLength: 6 }), { freq: 3 }),
+  missingRule: fc.boolean(),
+  band: fc.option(fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 3 })),
+  negative: fc.boolean(),
+});
+const testRecipe: fc.Arbitrary<TestRecipe> = fc.record({
+  when: sourceOf(condition),
+  applies: fc.option(fc.oneof(context.map(written), condition.map(written)), { freq: 3 }),
+  threshold: fc.option(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 12 }))),
+  negative: fc.option(fc.constantFrom('met' as const, 'not-met' as const)),
+});
+const panelRecipe: fc.Arbitrary<PanelRecipe> = fc.record({
+  items: fc.array(itemRecipe, { minLength: 1, maxLength: 2 }),
+  asked: fc.constantFrom('chosen' as const, 'all' as const),
+  scores: fc.array(scoreRecipe, { maxLength: 1 }),
+  tests: fc.array(testRecipe, { maxLength: 1 }),
+  flag: fc.option(condition),
+  first: fc.boolean(),
+});
+const recipe: fc.Arbitrary<Recipe> = fc.record({
+  items: fc.array(itemRecipe, { minLength: 2, maxLength: 6, size: 'max' }),
+  panel: fc.option(panelRecipe, { freq: 4 }),
+  keying: fc.option(fc.array(plainPoints, { minLength: 1, maxLength: 4 })),
+  gates: fc.array(gateRecipe, { maxLength: 3 }),
+  scores: fc.array(scoreRecipe, { minLength: 1, maxLength: 3 }),
+  rules: fc.array(condition, { maxLength: 2 }),
+  tests: fc.array(testRecipe, { maxLength: 2 }),
+  flags: fc.array(fc.record({ when: sourceOf(condition), critical: fc.boolean() }), { maxLength: 2 }),
+  age: fc.constantFrom(false, false, false, true),
+});
+
+// From a recipe to a definition
+
+const PANEL = 'pan';
+const MEMBERS = ['m1', 'm2'];
+
+interface Draft {
+  model: Model;
+  trees: Syntax[];
+}
+
+const local = (id: string): string => id.slice(id.indexOf('.') + 1);
+
+const groupsOf = (items: readonly ModelItem[], member: string | undefined): readonly (readonly Named[])[] => {
+  const plain = items.filter((one) => one.member === undefined).map((one) => ({ name: one.id, item: one }));
+  const own = (id: string, inside: boolean): readonly Named[] =>
+    items
+      .filter((one) => one.member === id)
+      .map((one) => ({ name: inside ? local(one.id) : one.id, item: one }));
+  return member === undefined ? [plain, ...MEMBERS.map((id) => own(id, false))] : [own(member, true)];
+};
+
+const environmentOf = (
+  { model }: Draft,
+  member: string | undefined,
+  age: boolean,
+  tables: readonly (readonly [string, string])[] = [],
+): Environment => {
+  const scores = model.scores.filter((score) => score.member === member);
+  const firstMember = model.members[0];
+  return {
+    groups: groupsOf(model.items, member).filter((group) => group.length > 0),
+    scores: scores.map(({ id }) => (member === undefined ? id : local(id))),
+    tables: member === undefined ? tables : [],
+    keyings: member === undefined ? Object.keys(model.keyings) : [],
+    panel:
+      member !== undefined || firstMember === undefined
+        ? null
+        : {
+            name: PANEL,
+            items: groupsOf(model.items, firstMember.id)[0] ?? [],
+            scores: model.scores.filter((s) => s.member === firstMember.id).map(({ id }) => local(id)),
+          },
+    age,
+  };
+};
+
+/** Items before one, which its gate may read. */
+const before = (e: Environment, items: readonly ModelItem[], id: string): Environment => {
+  const at = items.findIndex((one) => one.id === id);
+  const earlier = new Set(items.slice(0, at).map((one) => one.id));
+  return {
+    ...e,
+    groups: e.groups.map((g) => g.filter(({ item: one }) => earlier.has(one.id))).filter((g) => g.length > 0),
+    scores: [],
+    tables: [],
+    panel: null,
+  };
+};
+
+const pointsListed = (one: ModelItem): readonly number[] => {
+  if (one.kind === 'number') return [one.min];
+  if (one.kind === 'text') return [];
+  return one.options.flatMap(({ points }) =>
+    points === null ? [] : typeof points === 'number' ? [points] : [points[0]],
+  );
+};
+
+interface MadeGate {
+  readonly gate: ModelGate;
+  readonly first: number;
+  readonly cutOff: ModelCutOff | null;
+}
+
+const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): readonly MadeGate[] => {
+  const { items } = draft.model;
+  const outer = environmentOf(draft, undefined, age);
+  const used = new Set<string>();
+  const made = recipes.flatMap((one, at): (MadeGate & { make: Make; targets: readonly string[] })[] => {
+    const group = pick(outer.groups, one.group) ?? [];
+    const start = group === outer.groups[0] ? 1 + (one.first % Math.max(group.length - 1, 1)) : 0;
+    const points = pick(pointsListed(group[start]?.item ?? (items[0] as ModelItem)), one.points);
+    const targets = group
+      .slice(start, start + 1 + one.more)
+      .filter(({ name }) => !used.has(name))
+      .filter(
+        ({ item: target }) => one.kind !== 'points' || (points !== undefined && pointsListed(target).includes(points)),
+      );
+    const [first, last] = [targets[0], targets.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    if (one.kind === 'points' && points === undefined) return [];
+    if (one.kind !== 'stops') for (const { name } of targets) used.add(name);
+    const names = targets.map(({ name }) => name);
+    const index = items.findIndex(({ id }) => id === first.name);
+    const contiguous = group.indexOf(last) - group.indexOf(first) + 1 === targets.length;
+    const then =
+      names.length === 1
+        ? first.name
+        : contiguous && !one.listed
+          ? `${first.name}..${last.name}`
+          : names;
+    const e = before(outer, items, first.name);
+    if (e.groups.flat().length === 0) return [];
+    const tree = one.test(e);
+    draft.trees.push(tree);
+    const effect: ModelGate['effect'] =
+      one.kind === 'points'
+        ? { kind: 'points', points: points ?? 0 }
+        : one.kind === 'stops'
+          ? { kind: 'stops', decides: [`stopped-${at}`] }
+          : { kind: 'not-applicable' };
+    const gate: ModelGate = { where: ['skips', at], if: print(tree), then, effect };
+    const cutOff: ModelCutOff | null =
+      one.kind === 'stops'
+        ? {
+            id: `stopped-${at}`,
+            where: ['cut-offs', `stopped-${at}`],
+            when: `(${print(tree)}) or ${hasPoints(first) ? `${first.name} >= 1` : 'sex is female'}`,
+            screensFor: 'something fictional',
+          }
+        : null;
+    return [{ gate, first: index, cutOff, make: one.test, targets: names }];
+  });
+  return made.sort((a, b) => a.first - b.first);
+};
+
+const ids = (model: Model): readonly string[] => model.members.map((one) => `${one.panel}.${one.id}`);
+
+const emptyForm = (model: Model): Form => ({ answers: {}, administered: ids(model) });
+
+/** `'7/2'` as a number; `null` where it is no decimal of a few places. */
+const terminating = (text: string): number | null => {
+  const [over, under = '1'] = text.split('/');
+  const value = Number(over) / Number(under);
+  return 10_000 % Number(under) === 0 ? value : null;
+};
+
+/** The values that a score reaches, ascending; `null` where they are too many or no decimals. */
+const reachedBy = (model: Model, id: string): readonly number[] | null => {
+  const alone: Model = { ...model, bands: [], cutOffs: [], flags: [] };
+  const found = meaning(alone).possibilities(emptyForm(model), MOST_COMPLETIONS).scores.get(id);
+  if (found === undefined) return null;
+  const values = [...found].filter((one) => one !== 'not-applicable').map(terminating);
+  const known = values.filter((one) => one !== null);
+  return known.length < values.length || known.length === 0 ? null : known.sort((a, b) => a - b);
+};
+
+/** Which of the conditions can go both ways on some form. */
+const liveTests = (
+  model: Model,
+  tests: readonly { readonly when: FormulaSource; readonly member?: string | undefined }[],
+): readonly boolean[] => {
+  const cutOffs = tests.map(
+    ({ when, member }, i): ModelCutOff => ({
+      id: `live-${i}`,
+      where: [],
+      when,
+      screensFor: '',
+      ...(member === undefined ? {} : { member }),
+    }),
+  );
+  const probe: Model = { ...model, scores: model.scores, bands: [], flags: [], cutOffs };
+  const found = meaning(probe).possibilities(emptyForm(model), MOST_COMPLETIONS).cutOffs;
+  return cutOffs.map(({ id }) => found.get(id)?.size === 2);
+};
+
+/** Levels that tile the values. `cuts`: where to cut, as positions among the values. */
+const levelsFrom = (
+  values: readonly number[],
+  cuts: readonly number[],
+  whole: boolean,
+  negative: boolean,
+  where: readonly (string | number)[],
+): ModelBand['levels'] => {
+  const starts = [...new Set([0, ...cuts.map((cut) => cut % values.length)])].sort((a, b) => a - b);
+  return starts.map((start, i) => {
+    const next = starts[i + 1];
+    const to = next === undefined ? values.at(-1) : (values[next] ?? 0) - 1;
+    return {
+      id: `level-${i}`,
+      where: [...where, 'levels', i],
+      label: `level ${i}`,
+      from: values[start] ?? 0,
+      ...(whole && to !== undefined ? { to } : {}),
+      ...(negative && i === 0 ? { negative: true as const } : {}),
+    };
+  });
+};
+
+/** Whether every coefficient is whole cannot be told from outside; a definition with the wrong edges is refused. */
+const isWhole = (values: readonly number[]): boolean => values.every(Number.isInteger);
+
+const isPlainSum = (tree: Syntax | undefined): boolean =>
+  tree?.kind === 'call' && tree.name === 'sum' && tree.by === undefined && tree.of.every(({ kind }) => kind === 'range');
+
+interface MadeScore {
+  readonly id: string;
+  readonly values: readonly number[] | null;
+  readonly member: string | undefined;
+}
+
+const scoresFrom = (
+  recipes: readonly ScoreRecipe[],
+  draft: Draft,
+  member: string | undefined,
+  age: boolean,
+): readonly MadeScore[] => {
+  const tables: (readonly [string, string])[] = [];
+  const made: MadeScore[] = [];
+  recipes.forEach((one, at) => {
+    const id = member === undefined ? `s${at + 1}` : `${member}.t${at + 1}`;
+    const { source, trees } = one.formula(environmentOf(draft, member, age, tables));
+    const owner = member === undefined ? {} : { member };
+    const score: ModelScore = {
+      id,
+      where: ['scores', id],
+      ...owner,
+      formula: source,
+      range: [0, 0],
+      missingRules: one.missingRule && isPlainSum(trees[0]) ? [{ id: 'some', allow: 1 }] : [],
+    };
+    const tried = { ...draft.model, scores: [...draft.model.scores, score] };
+    const values = reachedBy(tried, id);
+    if (values === null) return;
+    draft.trees.push(...trees);
+    const ranged = { ...score, range: [values[0] ?? 0, values.at(-1) ?? 0] as const };
+    draft.model = { ...draft.model, scores: [...draft.model.scores, ranged] };
+    made.push({ id, values, member });
+    if (one.tabled !== null && member === undefined && values.length <= 12) {
+      const table = `table-${id}`;
+      const tabled = one.tabled;
+      const keys = [...new Set([...values, 0])].sort((a, b) => a - b);
+      const rows = keys.map((key, i) => [key, tabled[i % tabled.length] ?? 0] as const);
+      draft.model = {
+        ...draft.model,
+        tables: { ...draft.model.tables, [table]: { where: ['tables', table], rows } },
+      };
+      tables.push([table, id]);
+    }
+    if (one.band !== null) {
+      const where = ['bands', `${id}-band`];
+      const band: ModelBand = {
+        id: `${id}-band`,
+        where,
+        ...owner,
+        of: member === undefined ? id : local(id),
+        levels: levelsFrom(values, one.band, isWhole(values), one.negative, where),
+      };
+      draft.model = { ...draft.model, bands: [...draft.model.bands, band] };
+    }
+  });
+  return made;
+};
+
+const testsFrom = (
+  recipes: readonly TestRecipe[],
+  draft: Draft,
+  member: string | undefined,
+  scores: readonly MadeScore[],
+  age: boolean,
+): void => {
+  const e = environmentOf(draft, member, age);
+  const owner = member === undefined ? {} : { member };
+  const made = recipes.map((one, at) => {
+    const score = one.threshold === null ? undefined : pick(scores, one.threshold[0]);
+    const value = score?.values === null ? undefined : pick(score?.values ?? [], one.threshold?.[1] ?? 0);
+    const when =
+      score === undefined || value === undefined
+        ? one.when(e)
+        : written(() =>
+            compared('>=', named(member === undefined ? score.id : local(score.id)), constant(value)),
+          )(e);
+    const applies = one.applies?.(e) ?? null;
+    const id = member === undefined ? `cut-${at}` : `${member}.cut-${at}`;
+    const cutOff: ModelCutOff = {
+      id,
+      where: ['cut-offs', id],
+      ...owner,
+      when: when.source,
+      screensFor: 'something fictional',
+      ...(one.negative === null ? {} : { negative: one.negative }),
+    };
+    return { cutOff, when, applies };
+  });
+  const live = liveTests(
+    draft.model,
+    made.map(({ cutOff }) => cutOff),
+  );
+  const applied = liveTests(
+    draft.model,
+    made.map(({ cutOff, applies }) => ({ when: applies?.source ?? cutOff.when, member })),
+  );
+  made.forEach(({ cutOff, when, applies }, i) => {
+    if (live[i] !== true) return;
+    const only = applies !== null && applied[i] === true ? applies : null;
+    draft.trees.push(...when.trees, ...(only?.trees ?? []));
+    const kept = only === null ? cutOff : { ...cutOff, applies: only.source };
+    draft.model = { ...draft.model, cutOffs: [...draft.model.cutOffs, kept] };
+  });
+};
+
+const flagsFrom = (
+  recipes: readonly { readonly when: MakeSource; readonly critical: boolean }[],
+  draft: Draft,
+  member: string | undefined,
+  age: boolean,
+): void => {
+  const e = environmentOf(draft, member, age);
+  const made = recipes.map((one, at) => {
+    const when = one.when(e);
+    const id = member === undefined ? `flag-${at}` : `${member}.flag-${at}`;
+    const flag: ModelFlag = {
+      id,
+      where: ['flags', id],
+      ...(member === undefined ? {} : { member }),
+      when: when.source,
+      title: id,
+      ...(one.critical ? { critical: true as const } : {}),
+    };
+    return { flag, when };
+  });
+  const live = liveTests(
+    draft.model,
+    made.map(({ flag }) => flag),
+  );
+  made.forEach(({ flag, when }, i) => {
+    if (live[i] !== true) return;
+    draft.trees.push(...when.trees);
+    draft.model = { ...draft.model, flags: [...draft.model.flags, flag] };
+  });
+};
+
+const rulesFrom = (rules: readonly Make[], draft: Draft, age: boolean): void => {
+  if (rules.length === 0) return;
+  const e = environmentOf(draft, undefined, age);
+  const trees = rules.map((make) => make(e));
+  const bandOf = (whens: readonly string[]): ModelBand => ({
+    id: 'ruled',
+    where: ['bands', 'ruled'],
+    levels: [...whens, undefined].map((when, i) => ({
+      id: `rule-${i}`,
+      where: ['bands', 'ruled', 'rules', i],
+      label: `rule ${i}`,
+      ...(when === undefined ? { negative: true as const } : { when }),
+    })),
+  });
+  const whens = trees.map(print);
+  const probe: Model = { ...draft.model, cutOffs: [], flags: [], bands: [bandOf(whens)] };
+  const found = meaning(probe).possibilities(emptyForm(probe), MOST_COMPLETIONS).bands.get('ruled');
+  if (found === undefined) return;
+  const kept = whens.filter((_, i) => found.has(`rule-${i}`));
+  if (kept.length === 0 || !found.has(`rule-${whens.length}`)) return;
+  draft.trees.push(...trees);
+  draft.model = { ...draft.model, bands: [...draft.model.bands, bandOf(kept)] };
+};
+
+/** The items that formulas name, ranges written out. */
+const itemsNamed = (model: Model, trees: readonly Syntax[]): ReadonlySet<string> => {
+  const order = model.items.map(({ id }) => id);
+  const found = new Set<string>();
+  const everywhere = (name: string): readonly string[] =>
+    [name, ...model.members.map(({ id }) => `${id}.${name}`)].filter((id) => order.includes(id));
+  const visit = (part: unknown): void => {
+    if (Array.isArray(part)) part.forEach(visit);
+    if (typeof part !== 'object' || part === null) return;
+    const { kind, name, from, to } = part as { kind?: string; name?: string; from?: string; to?: string };
+    if (kind === 'name' && name !== undefined) for (const id of everywhere(name)) found.add(id);
+    if (kind === 'range' && from !== undefined && to !== undefined) {
+      everywhere(from).forEach((first, i) => {
+        const last = everywhere(to)[i] ?? first;
+        for (const id of order.slice(order.indexOf(first), order.indexOf(last) + 1)) found.add(id);
+      });
+    }
+    Object.values(part).forEach(visit);
+  };
+  visit(trees);
+  return found;
+};
+
+const build = (r: Recipe): { readonly model: Model; readonly trees: readonly Syntax[] } => {
+  const plain = r.items.map((one, i) => itemFrom(one, `q${i + 1}`));
+  const { panel } = r;
+  const members: readonly ModelMember[] =
+    panel === null ? [] : MEMBERS.map((id) => ({ panel: PANEL, id, asked: panel.asked }));
+  const own = members.flatMap(({ id }) =>
+    (panel?.items ?? []).map((one, i) => itemFrom(one, `${id}.p${i + 1}`, id)),
+  );
+  const items = panel?.first === true ? [...own, ...plain] : [...plain, ...own];
+  const keyed = (r.keying ?? []).flatMap((points, i) => {
+    const target = plain[i];
+    if (target?.kind !== 'choice') return [];
+    return [[target.id, target.options.map((_, at) => points[at % points.length] ?? 0)] as const];
+  });
+  const draft: Draft = {
+    trees: [],
+    model: {
+      items,
+      members,
+      keyings: keyed.length > 0 ? { other: Object.fromEntries(keyed) } : {},
+      tables: {},
+      gates: [],
+      scores: [],
+      quantities: [],
+      bands: [],
+      cutOffs: [],
+      flags: [],
+    },
+  };
+  const made = gatesFrom(r.gates, draft, r.age);
+  let gates = made;
+  for (;;) {
+    draft.model = { ...draft.model, gates: gates.map(({ gate }) => gate) };
+    const live = liveTests(
+      draft.model,
+      gates.map(({ gate }) => ({ when: gate.if, member: gate.member })),
+    );
+    const kept = gates.filter((_, i) => live[i] === true);
+    if (kept.length === gates.length) break;
+    gates = kept;
+  }
+  const stopped = gates.flatMap(({ cutOff }) => (cutOff === null ? [] : [cutOff]));
+  const stopping = liveTests(draft.model, stopped);
+  const proved = stopped.filter((_, i) => stopping[i] === true);
+  gates = gates.filter(({ cutOff }) => cutOff === null || proved.includes(cutOff));
+  draft.model = { ...draft.model, gates: gates.map(({ gate }) => gate), cutOffs: proved };
+  for (const { id } of members) {
+    const scores = scoresFrom(panel?.scores ?? [], draft, id, false);
+    testsFrom(panel?.tests ?? [], draft, id, scores, false);
+    if (panel?.flag != null) flagsFrom([{ when: written(panel.flag), critical: true }], draft, id, false);
+  }
+  const scores = scoresFrom(r.scores, draft, undefined, r.age);
+  rulesFrom(r.rules, draft, r.age);
+  testsFrom(r.tests, draft, undefined, scores, r.age);
+  flagsFrom(r.flags, draft, undefined, r.age);
+  // What stops and tests of dropped gates name is not read.
+  const read = itemsNamed(draft.model, readTrees(draft));
+  return {
+    trees: draft.trees,
+    model: {
+      ...draft.model,
+      items: items.map((one) => (read.has(one.id) ? one : { ...one, unscored: 'recorded only' })),
+    },
+  };
+};
+
+/** Trees of the formulas that were kept. */
+const readTrees = ({ model, trees }: Draft): readonly Syntax[] => {
+  const kept = new Set<string>();
+  const add = (source: FormulaSource | undefined): void => {
+    if (source === undefined) return;
+    for (const text of typeof source === 'string' ? [source] : Object.values(source.branches)) kept.add(text);
+  };
+  for (const one of model.scores) add(one.formula);
+  for (const one of model.gates) add(one.if);
+  for (const one of model.flags) add(one.when);
+  for (const one of model.cutOffs) {
+    add(one.when);
+    add(one.applies);
+  }
+  for (const band of model.bands) for (const level of band.levels) add(level.when);
+  const stops = model.cutOffs
+    .filter(({ id }) => id.startsWith('stopped-'))
+    .flatMap(({ when }) => (typeof when === 'string' ? [/ or (\S+) >= 1$/.exec(when)?.[1] ?? ''] : []));
+  return [...trees.filter((tree) => kept.has(print(tree))), ...stops.map(named)];
+};
+
+// Forms
+
+interface FormRecipe {
+  readonly entries: readonly { readonly kind: number; readonly at: number }[];
+  readonly known: number;
+  readonly sex: 'female' | 'male' | 'unknown' | undefined;
+  readonly age: number | 'unknown';
+  readonly administered: readonly boolean[];
+}
+
+const formRecipe: fc.Arbitrary<FormRecipe> = fc.record({
+  entries: fc.array(fc.record({ kind: fc.nat({ max: 99 }), at: index }), {
+    minLength: 10,
+    maxLength: 10,
+  }),
+  known: fc.constantFrom(20, 40, 60, 80),
+  sex: fc.constantFrom('female', 'male', 'unknown', undefined),
+  age: fc.constantFrom<number | 'unknown'>('unknown', 17, 18, 64, 70),
+  administered: fc.array(fc.boolean(), { minLength: 2, maxLength: 2 }),
+});
+
+const MISSING: readonly RawAnswer[] = [undefined, null, { missing: 'refused' }, { missing: 'not-asked' }];
+
+const formFrom = (r: FormRecipe, model: Model): Form => {
+  const answers: Record<string, RawAnswer> = {};
+  model.items.forEach((one, i) => {
+    const entry = r.entries[i];
+    if (entry === undefined || one.kind === 'text') return;
+    const printed = one.kind === 'choice' ? Object.keys(one.missing) : [];
+    if (entry.kind >= r.known) {
+      const answer = pick([...MISSING, ...printed], entry.at);
+      if (answer !== undefined) answers[one.id] = answer;
+    } else if (one.kind === 'choice') answers[one.id] = pick(one.options, entry.at)?.code;
+    else answers[one.id] = one.min + one.step * (entry.at % (1 + Math.round((one.max - one.min) / one.step)));
+  });
+  return {
+    answers,
+    context: { age: r.age, ...(r.sex === undefined ? {} : { sex: r.sex }) },
+    administered: ids(model).filter((_, i) => r.administered[i] === true),
+  };
+};
+
+/** A definition at random with as many partial forms. */
+export const arbitraryTrial = (forms: number): fc.Arbitrary<Trial> =>
+  fc
+    .record({ recipe, forms: fc.array(formRecipe, { minLength: forms, maxLength: forms }) })
+    .map(({ recipe: drawn, forms: filled }) => {
+      const { model, trees } = build(drawn);
+      return { model, trees, forms: filled.map((one) => formFrom(one, model)) };
+    });

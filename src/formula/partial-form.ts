@@ -177,12 +177,16 @@ export interface Reach {
   readonly values: ReadonlySet<number> | null;
 }
 
-/** Every value that a score can still have on a form. */
+/**
+ * Every value that a score can still have on a form. A completion in which none of its items applies gives it none; where
+ * no completion gives one, the lowest is above the highest.
+ */
 export function reach(
   score: {
     readonly value: NumberNode;
     readonly pivots: readonly Pivot[];
     readonly reads: readonly VariableIndex[];
+    readonly items: readonly VariableIndex[];
   },
   form: PartialForm,
 ): Reach {
@@ -198,6 +202,7 @@ export function reach(
   let highest = Number.NEGATIVE_INFINITY;
   let values: Set<number> | null = new Set<number>();
   overPivots(open, form, (completed) => {
+    if (isWithoutItems(score.items, completed)) return false;
     lowest = Math.min(lowest, bound(score.value, completed, -1));
     highest = Math.max(highest, bound(score.value, completed, 1));
     const some = values === null ? null : valuesOf(score.value, completed);
@@ -206,6 +211,11 @@ export function reach(
     return false;
   });
   return { lowest, highest, values };
+}
+
+/** Whether every item of a score is not applicable. */
+export function isWithoutItems(items: readonly VariableIndex[], { at }: Evaluation): boolean {
+  return items.length > 0 && items.every((v) => at[v] === ABSENT);
 }
 
 /** Nothing answered: every item open, none of a panel's members left out. */

@@ -1,5 +1,12 @@
 import { OPEN } from '../formula/evaluate.js';
-import type { Ask, BandResult, CutOffResult, FlagResult, VariableIndex } from '../instrument/index.js';
+import type {
+  Ask,
+  BandResult,
+  CutOffResult,
+  FlagResult,
+  VariableIndex,
+  Verdict,
+} from '../instrument/index.js';
 import { type Assessment, idOf, isOpen } from './assessment.js';
 
 const NOTHING: readonly never[] = [];
@@ -26,7 +33,7 @@ export function askOf(
     if ((bands[i] as BandResult).status !== 'undecided') return;
     const reads =
       band.of === undefined
-        ? band.levels.flatMap((level) => level.verdict?.reads ?? NOTHING)
+        ? band.levels.flatMap((level) => (level.verdict as Verdict).reads)
         : (program.scores[band.of] as { reads: readonly VariableIndex[] }).reads;
     for (const v of reads) wanted.add(v);
   });

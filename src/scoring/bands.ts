@@ -1,6 +1,6 @@
-import { FALSE, TRUE } from '../formula/evaluate.js';
+import { TRUE } from '../formula/evaluate.js';
 import { decide } from '../formula/partial-form.js';
-import type { BandProgram, BandResult, LevelProgram } from '../instrument/index.js';
+import type { BandProgram, BandResult, LevelProgram, Verdict } from '../instrument/index.js';
 import { type Assessment, isAdministered } from './assessment.js';
 import type { Scored } from './scores.js';
 
@@ -56,7 +56,7 @@ function levelAt(levels: readonly LevelProgram[], value: number): LevelProgram {
 function ruleLevels(band: BandProgram, assessment: Assessment): readonly LevelProgram[] {
   const possible: LevelProgram[] = [];
   for (const level of band.levels) {
-    const outcome = level.verdict === undefined ? FALSE : decide(level.verdict, assessment.form);
+    const outcome = decide(level.verdict as Verdict, assessment.form);
     if (outcome === TRUE) return [level];
     if (outcome & TRUE) possible.push(level);
   }

@@ -2,17 +2,22 @@ import { type Either, map } from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
 import { ABSENT, AMONG, bound, OPEN } from '../formula/evaluate.js';
 import type {
+  Accumulator,
   Answers,
   BandProgram,
+  BandResult,
   ChoiceVariable,
+  CutOffResult,
+  FlagResult,
   Instrument,
-  NumberNode,
+  LevelProgram,
   NumberVariable,
+  QuantityResult,
   Result,
   ScoreProgram,
+  ScoreResult,
   ScoringError,
   Shape,
-  Term,
   VariableIndex,
 } from '../instrument/index.js';
 import { type Assessment, assess } from './assessment.js';
@@ -80,32 +85,31 @@ function lines(assessment: Assessment, result: Result): readonly Working[] {
     working.push({ part: 'score', of: scored.id, text: scoreLine(scored, assessment, result) });
   });
   for (const quantity of program.quantities) {
-    const value = result.quantities[quantity.id];
+    const value = result.quantities[quantity.id] as QuantityResult;
     working.push({
       part: 'quantity',
       of: quantity.id,
-      text: `${quantity.formula} = ${value?.status === 'complete' ? `${value.value} ${quantity.unit ?? ''}`.trim() : (value?.status ?? '')}`,
+      text: `${quantity.formula} = ${value.status === 'complete' ? `${value.value} ${quantity.unit ?? ''}`.trim() : value.status}`,
     });
   }
   for (const band of program.bands)
     working.push({ part: 'band', of: band.id, text: bandLine(band, assessment, result) });
   for (const cutOff of program.cutOffs) {
-    const verdict = result.cutOffs[cutOff.id];
-    const basis =
-      verdict !== undefined && 'basis' in verdict && verdict.basis === 'estimated' ? ', estimated' : '';
+    const verdict = result.cutOffs[cutOff.id] as CutOffResult;
+    const basis = 'basis' in verdict && verdict.basis === 'estimated' ? ', estimated' : '';
     working.push({
       part: 'cut-off',
       of: cutOff.id,
-      text: `${cutOff.when}: ${verdict?.status ?? ''}${basis}`,
+      text: `${cutOff.when}: ${verdict.status}${basis}`,
     });
   }
   for (const flag of program.flags) {
-    const verdict = result.flags[flag.id];
+    const verdict = result.flags[flag.id] as FlagResult;
     const by =
-      verdict?.status === 'not-raised' && verdict.by !== undefined ? `, not asked because ${verdict.by}` : '';
+      verdict.status === 'not-raised' && verdict.by !== undefined ? `, not asked because ${verdict.by}` : '';
     const open =
-      verdict?.status === 'open' ? `: ${verdict.items.join(', ')} (${verdict.reasons.join(', ')})` : '';
-    working.push({ part: 'flag', of: flag.id, text: `${flag.when}: ${verdict?.status ?? ''}${by}${open}` });
+      verdict.status === 'open' ? `: ${verdict.items.join(', ')} (${verdict.reasons.join(', ')})` : '';
+    working.push({ part: 'flag', of: flag.id, text: `${flag.when}: ${verdict.status}${by}${open}` });
   }
   for (const notice of result.notices) working.push({ part: 'notice', of: notice.code, text: notice.text });
   const { instrument, version, digest, engine } = result.provenance;
@@ -127,6 +131,8 @@ function itemLine(v: VariableIndex, { instrument, form, reading }: Assessment): 
   const at = form.at[v] as number;
   const recorded = reading.recorded.at[v] as number;
   if (recorded === ABSENT) return null;
+  if (variable.kind === 'text' && Object.hasOwn(reading.unscored, variable.id))
+    return `${variable.id}${label}: recorded, not scored`;
   if (at === ABSENT) return `${variable.id}${label}: not applicable`;
   if (at === OPEN) return `${variable.id}${label}: missing (${reading.reasons[v] ?? 'not-asked'})`;
   const shown = shownAnswer(
@@ -178,8 +184,8 @@ function gateLine(g: number, { instrument, form }: Assessment): string {
 }
 
 function scoreLine(scored: ScoreProgram, assessment: Assessment, result: Result): string {
-  const value = result.scores[scored.id];
-  switch (value?.status) {
+  const value = result.scores[scored.id] as ScoreResult;
+  switch (value.status) {
     case 'complete':
       return `${scored.formula} = ${writtenOut(scored, assessment)}${value.value} of ${value.of}`;
     case 'prorated':
@@ -192,40 +198,31 @@ function scoreLine(scored: ScoreProgram, assessment: Assessment, result: Result)
 }
 
 /** A plain sum as its terms: `2 + 1 + 0 = `. Anything else is shown by its formula alone. */
-function writtenOut(scored: ScoreProgram, { form }: Assessment): string {
-  const at = accumulatorOf(scored.value);
-  const accumulator = at === null ? undefined : form.accumulators[at];
-  if (accumulator?.kind !== 'sum' || scored.scale !== 1) return '';
-  const terms = accumulator.terms.flatMap((term) => {
-    if ((form.at[term[0]] as number) < 0) return [];
-    return [
+function writtenOut({ value, scale }: ScoreProgram, { form }: Assessment): string {
+  const sum = value.op === 'accumulator' ? (form.accumulators[value.at] as Accumulator) : null;
+  if (sum?.kind !== 'sum' || scale !== 1) return '';
+  const terms = sum.terms
+    .filter(([variable]) => (form.at[variable] as number) >= 0)
+    .map((term) =>
       bound(
         { op: 'accumulator', at: 0 },
-        { ...form, accumulators: [{ kind: 'sum', base: 0, terms: [term as Term] }] },
+        { ...form, accumulators: [{ kind: 'sum', base: 0, terms: [term] }] },
         1,
       ),
-    ];
-  });
-  const base = accumulator.base === 0 ? '' : `${accumulator.base} + `;
-  return terms.length === 0 ? '' : `${base}${terms.join(' + ')} = `;
-}
-
-function accumulatorOf(node: NumberNode): number | null {
-  return node.op === 'accumulator' ? node.at : null;
+    );
+  return [...(sum.base === 0 ? [] : [sum.base]), ...terms].join(' + ').concat(' = ');
 }
 
 function bandLine(band: BandProgram, assessment: Assessment, result: Result): string {
-  const value = result.bands[band.id];
-  const of = band.of === undefined ? 'rules' : (assessment.instrument.program.scores[band.of]?.id ?? '');
-  if (value?.status === 'decided') {
-    const level = band.levels.find(({ id }) => id === value.level);
-    const edges =
-      level?.from === undefined
-        ? ''
-        : ` (from ${level.from}${level.to === undefined ? '' : ` to ${level.to}`})`;
+  const value = result.bands[band.id] as BandResult;
+  const of =
+    band.of === undefined ? 'rules' : (assessment.instrument.program.scores[band.of] as ScoreProgram).id;
+  if (value.status === 'decided') {
+    const { from, to } = band.levels.find(({ id }) => id === value.level) as LevelProgram;
+    const edges = from === undefined ? '' : ` (from ${from}${to === undefined ? '' : ` to ${to}`})`;
     return `${of}: ${value.label}${edges}${value.basis === 'estimated' ? ', estimated' : ''}`;
   }
-  return value?.status === 'undecided'
+  return value.status === 'undecided'
     ? `${of}: undecided, possible ${value.possible.join(', ')} (${value.reason})`
     : `${of}: not applicable`;
 }

@@ -131,6 +131,7 @@ export function quantityOf(quantity: QuantityProgram, assessment: Assessment): Q
   const round = (top: number, bottom: number) => roundHalfAway((top * places) / bottom) / places;
   const missing = openItems(assessment, quantity.reads);
   if (missing.length === 0) return { status: 'complete', value: round(low, least), unit };
+  // A negative end is furthest from nought over the least denominator, a positive one over it too, the other way round.
   const bounds: Bounds = {
     lowest: round(low, low >= 0 ? most : least),
     highest: round(high, high >= 0 ? least : most),

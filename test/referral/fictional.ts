@@ -217,6 +217,37 @@ export const alert1 = instrument('alert-1', 'ALERT-1', {
   },
 });
 
+/** A gate: where the first item is 0, the second need not be asked and counts as 0. */
+export const gated2 = instrument('gated-2', 'GATED-2', {
+  program: {
+    variables: [item('q1'), item('q2')],
+    items: 2,
+    members: [],
+    accumulators: sumOf(2),
+    gates: [
+      {
+        if: 'q1 = 0',
+        verdict: { test: { op: 'choice', variable: 0, choices: [0] }, pivots: [], reads: [0] },
+        targets: [1],
+        effect: { kind: 'points', as: [0], same: [[0]] },
+      },
+    ],
+    scores: totalScore(2),
+    quantities: [],
+    bands: [],
+    cutOffs: [
+      {
+        id: 'some-3',
+        when: 'total >= 3',
+        verdict: atLeast(3, [0, 1]),
+        screensFor: 'something',
+        negative: 'not-met',
+      },
+    ],
+    flags: [],
+  },
+});
+
 export const catalogue: readonly Instrument[] = [mood3, mood2, drink2, alert1];
 
 const service = (id: string, given: Partial<Service> = {}): Service => ({

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Person, Plan, Recommendation, RecommendOptions, Rule } from '../../src/referral/index.js';
 import { recommend } from '../../src/referral/index.js';
-import { alert1, catalogue, drink2, is, mood2, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import {
+  alert1,
+  catalogue,
+  drink2,
+  gated2,
+  is,
+  mood2,
+  mood3,
+  pathwayWith,
+  rule,
+  TODAY,
+  today,
+} from './fictional.js';
 
 type Forms = readonly {
   instrument: Parameters<typeof today>[0];
@@ -171,6 +183,15 @@ describe('a rule over a verdict', () => {
     expect(plan([now], [today(drink2, { q1: 0 })], { ...agreed, sex: 'male' }).questions).toMatchObject([
       { status: 'items', items: ['q2'], urgency: 'urgent' },
     ]);
+  });
+
+  it('asks for the items that contradict each other where that forbids a negative', () => {
+    const gated = rule('GAT-01', is.meets('gated-2', 'some-3'), { urgency: 'soon' });
+    const made = plan([gated], [today(gated2, { q1: 0, q2: 2 })], agreed);
+    expect(made.questions).toMatchObject([
+      { status: 'items', instrument: 'gated-2', items: ['q2'], urgency: 'soon' },
+    ]);
+    expect(plan([gated], [today(gated2, { q1: 0 })], agreed).questions).toEqual([]);
   });
 
   it('names no verdict that the instrument does not have', () => {

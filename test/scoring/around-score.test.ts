@@ -119,6 +119,13 @@ describe('classify', () => {
     expect(codes({ percent: 50 }, instrumentOf('who-5'))).toEqual([['not-attainable', 'percent', undefined]]);
   });
 
+  it('reads the context beside the total', () => {
+    const sexed = instrumentOf('audit-c-us');
+    const cutOff = (sex: 'female' | 'male') =>
+      Object.values(right(classify(sexed, { total: 3 }, { sex })).cutOffs)[0]?.status;
+    expect([cutOff('female'), cutOff('male')]).toEqual(['met', 'not-met']);
+  });
+
   it('bounds what it cannot list by the range', () => {
     const number = define(`
 items: { q1: { label: one, number: { unit: units, min: 0, max: 9000, step: 1 } }, q2: { label: two, options: four } }
@@ -261,6 +268,20 @@ cut-offs: { c: { when: total >= 4, screens-for: a trial need, source: s } }
     expect(texts(instrumentOf('c-ssrs-screener'), { q1: 'yes' })).toContainEqual(
       expect.stringContaining('band response: rules: undecided'),
     );
+  });
+
+  it('shows a recorded text as recorded, a rule band by its label, and no sum where the value is none', () => {
+    expect(texts(staged, { note: 'x', q1: 0 })).toContain('item note: note (note): recorded, not scored');
+    expect(texts(instrumentOf('c-ssrs-screener'), { q1: 'no', q2: 'no', q6: 'no' })).toContainEqual(
+      'band response: rules: not disclosed at this screen',
+    );
+    const mixed = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+scores: { top: { formula: max(q1..q2), range: [0, 3], source: s }, both: { formula: top + 1, range: [1, 4], source: s } }
+cut-offs: { high: { when: both >= 3, screens-for: a trial need, source: s } }
+`);
+    expect(texts(mixed, { q1: 1, q2: 2 })).toContain('score top: max(q1..q2) = 2 of 3');
+    expect(texts(mixed, { q1: 1, q2: 2 })).toContain('score both: top + 1 = 3 of 4');
   });
 
   it('shows an estimated cut-off as such', () => {

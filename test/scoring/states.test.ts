@@ -218,6 +218,39 @@ cut-offs:
   });
 });
 
+describe('context', () => {
+  const aged = define(`
+items: { q1: { label: one, options: four } }
+scores:
+  weighed: { formula: if sex is female then sum(q1) * 2 else sum(q1), range: [0, 6], source: s }
+flags: { old: { when: age >= 65 and q1 >= 1, title: a trial alert, critical: true, response: respond, source: s } }
+`);
+
+  it('that is not known leaves a score with bounds and a flag open, and is asked for [H11]', () => {
+    const unknown = resultOf(aged, { q1: 2 }, { sex: 'unknown', age: 'unknown' });
+    expect(unknown.scores['weighed']).toMatchObject({
+      status: 'incomplete',
+      bounds: { lowest: 2, highest: 4 },
+      missing: [],
+    });
+    expect(unknown.flags['old']).toMatchObject({ status: 'open', items: [] });
+    expect(unknown.ask.context).toEqual(['age']);
+    expect(resultOf(aged, { q1: 2 }, { sex: 'female', age: 70 }).scores['weighed']).toMatchObject({
+      status: 'complete',
+      value: 4,
+    });
+    expect(resultOf(aged, { q1: 2 }, { sex: 'other', age: null }).scores['weighed']).toMatchObject({
+      status: 'incomplete',
+    });
+  });
+
+  it('says that there is no missing rule to name', () => {
+    expect(scoreForm(aged, {}, {}, { missing: 'any' })).toMatchObject({
+      left: { problems: [{ message: 'missing: TRIAL has no sourced missing rule; leave the option out.' }] },
+    });
+  });
+});
+
 describe('contradiction [H27]', () => {
   const skipped = define(`
 items:
@@ -363,6 +396,23 @@ restrictions: [ { text: never alone, source: s } ]
     expect(resultOf(adult, { q1: 1 }, { age: 18 }).notices).toEqual([restriction]);
     expect(resultOf(adult, { q1: 1 }, { age: 64 }).notices).toEqual([restriction]);
     expect(resultOf(adult, { q1: 1 }).notices).toEqual([restriction]);
+    const young = define(`
+valid-for: { age: { to: 17 }, source: s }
+items: { q1: { label: one, options: four } }
+scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+`);
+    expect(resultOf(young, { q1: 1 }, { age: 18 }).notices).toMatchObject([
+      { text: 'TRIAL is validated for people aged 0 to 17.' },
+    ]);
+    expect(resultOf(young, { q1: 1 }, { age: 0 }).notices).toEqual([]);
+    const grown = define(`
+valid-for: { age: { from: 18 }, source: s }
+items: { q1: { label: one, options: four } }
+scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+`);
+    expect(resultOf(grown, { q1: 1 }, { age: 17 }).notices).toMatchObject([
+      { text: 'TRIAL is validated for people aged 18 or over.' },
+    ]);
   });
 });
 
@@ -418,6 +468,76 @@ cut-offs:
   });
 });
 
+describe('sums of numbers', () => {
+  const units = define(`
+items:
+  beer: { label: beer, number: { unit: units, min: 0, max: 9000, step: 0.5 } }
+  wine: { label: wine, number: { unit: units, min: 0, max: 9000, step: 0.5 } }
+scores: { week: { formula: beer + wine, range: [0, 18000], source: s } }
+bands: { b: { of: week, source: s, levels: [ { id: low, label: low, from: 0, negative: true }, { id: more, label: more, from: 14.5 }, { id: much, label: much, from: 50.5 } ] } }
+`);
+
+  it('have bounds, and the levels that the bounds leave', () => {
+    expect(resultOf(units, { beer: 14.5 }).bands['b']).toMatchObject({
+      status: 'undecided',
+      possible: ['more', 'much'],
+    });
+    expect(resultOf(units, { beer: 50.5 }).bands['b']).toMatchObject({ status: 'decided', level: 'much' });
+    expect(resultOf(units, {}).bands['b']).toMatchObject({
+      status: 'undecided',
+      possible: ['low', 'more', 'much'],
+    });
+    expect(resultOf(units, { beer: 14, wine: 0 }).bands['b']).toMatchObject({
+      status: 'decided',
+      level: 'low',
+    });
+  });
+});
+
+describe('quantities', () => {
+  it('bound a quotient that can fall below nought', () => {
+    const loss = define(`
+items:
+  before: { label: before, number: { unit: kg, min: 20, max: 200, step: 1 } }
+  now: { label: now, number: { unit: kg, min: 20, max: 200, step: 1 } }
+scores: { percent: { formula: (before - now) / before * 100, quantity: true, places: 0, unit: "%", source: s } }
+`);
+    expect(resultOf(loss, { before: 100 }).quantities['percent']).toMatchObject({
+      bounds: { lowest: -100, highest: 80 },
+    });
+    expect(resultOf(loss, { now: 20 }).quantities['percent']).toMatchObject({
+      status: 'incomplete',
+      bounds: { lowest: 0 },
+    });
+  });
+
+  const gated = define(`
+items:
+  standing: { label: can stand, options: answer }
+  height: { label: height, number: { unit: m, min: 1, max: 2.5, step: 0.01 } }
+  weight: { label: weight, number: { unit: kg, min: 20, max: 300, step: 0.5 } }
+skips: [ { if: standing is no, then: [height], not-applicable: true, source: s } ]
+scores: { bmi: { formula: weight / (height * height), quantity: true, places: 1, source: s } }
+panels:
+  limb:
+    asked: chosen
+    members: { arm: {} }
+    items: { length: { label: length, number: { unit: cm, min: 10, max: 200, step: 1 } } }
+    scores: { metres: { formula: length / 100, quantity: true, places: 2, source: s } }
+`);
+
+  it('are not applicable where one of their items, or their member of a panel, is not', () => {
+    const result = resultOf(gated, { standing: 'no', weight: 60 });
+    expect(result.quantities['bmi']).toEqual({ status: 'not-applicable', reason: 'no-item-applies' });
+    expect(result.quantities['arm.metres']).toEqual({ status: 'not-applicable', reason: 'not-administered' });
+    expect(resultOf(gated, { 'arm.length': 55 }).quantities['arm.metres']).toEqual({
+      status: 'complete',
+      value: 0.55,
+      unit: null,
+    });
+  });
+});
+
 describe('panels', () => {
   const panel = define(`
 panels:
@@ -456,6 +576,12 @@ cut-offs:
     });
     expect(resultOf(panel, { 'opioids.q1': null }).scores['opioids.count']).toMatchObject({
       status: 'not-applicable',
+    });
+  });
+
+  it('name a member of no panel that is no text', () => {
+    expect(scoreForm(panel, {}, {}, { administered: [7] as never })).toMatchObject({
+      left: { problems: [{ code: 'unknown-member', at: '7' }] },
     });
   });
 

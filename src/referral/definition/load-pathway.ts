@@ -183,6 +183,11 @@ const build = (
   }
 
   const known = [...instruments.keys()];
+  const critical = new Set(
+    catalogue.flatMap(({ id, program }) =>
+      program.flags.filter((flag) => flag.critical === true).map((flag) => `${id} ${flag.id}`),
+    ),
+  );
   for (const [at, id] of given.battery.entries()) mustBe('instrument', id, known, ['battery', at]);
   const needed = new Set(Object.values(services).flatMap(({ needs }) => needs));
 
@@ -200,7 +205,7 @@ const build = (
     check('service', 'one-of', serviceIds);
     check('instrument', 'next', known);
     check('need', 'provides', [...needed]);
-    problems.push(...ruleProblems(given, rule, where), ...criticalProblems(rule, when, where, instruments));
+    problems.push(...ruleProblems(given, rule, where), ...criticalProblems(rule, when, where, critical));
     return {
       id,
       text: rule.when,
@@ -331,24 +336,18 @@ const criticalProblems = (
   rule: RuleDefinition,
   when: Condition,
   where: Path,
-  instruments: ReadonlyMap<string, Instrument>,
-): readonly PathProblem[] =>
-  leavesOf(when).flatMap((leaf): readonly PathProblem[] => {
-    const flags = leaf.op === 'raises' ? (instruments.get(leaf.instrument)?.program.flags ?? []) : [];
-    const critical = flags.some(
-      ({ id, critical: is }) => leaf.op === 'raises' && id === leaf.flag && is === true,
-    );
-    const late = (critical || leaf.op === 'unrouted-critical-flag') && !isAtLeast(rule.urgency, 'same-day');
-    return late
-      ? [
-          {
-            code: 'critical-flag-urgency',
-            where: [...where, 'urgency'],
-            message: 'a critical flag asks for a response today: `same-day` or `emergency`.',
-          },
-        ]
-      : [];
-  });
+  critical: ReadonlySet<string>,
+): readonly PathProblem[] => {
+  const late = leavesOf(when).some(
+    (leaf) =>
+      leaf.op === 'unrouted-critical-flag' ||
+      (leaf.op === 'raises' && critical.has(`${leaf.instrument} ${leaf.flag}`)),
+  );
+  const message = 'a critical flag asks for a response today: `same-day` or `emergency`.';
+  return late && !isAtLeast(rule.urgency, 'same-day')
+    ? [{ code: 'critical-flag-urgency', where: [...where, 'urgency'], message }]
+    : [];
+};
 
 const unusedFacts = (given: PathwayDefinition, conditions: readonly Condition[]): readonly PathProblem[] => {
   const { consent, treatment } = given.routes;

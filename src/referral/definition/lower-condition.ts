@@ -1,6 +1,13 @@
 import { isLeft } from 'fp-ts/Either';
 import type { PathProblem } from '../../definition/problem.js';
-import { closest, type FormulaError, parseFormula, type Span, type Syntax } from '../../formula/index.js';
+import {
+  closest,
+  type FormulaError,
+  parseFormula,
+  print,
+  type Span,
+  type Syntax,
+} from '../../formula/index.js';
 import type { Path } from '../../formula/model.js';
 import type { Instrument } from '../../instrument/index.js';
 import type { Condition, Fact } from '../pathway.js';
@@ -209,15 +216,8 @@ const negatedIf = (negated: boolean, condition: Condition): Condition =>
 
 const lowerIs = (tree: Syntax & { readonly kind: 'is' }, to: Lowering): Condition => {
   const { subject, code, negated, span } = tree;
-  const name = ofKind('name', subject)?.name;
-  if (name === undefined) {
-    to.report(
-      'no-rule-condition',
-      span,
-      "before 'is' stands a fact or a band: `housing is no-fixed-address`.",
-    );
-    return NOTHING;
-  }
+  // The parser lets nothing but a name stand before 'is'.
+  const name = print(subject);
   const fact = to.names.facts.get(name);
   if (fact !== undefined) {
     const values = fact.type === 'enum' || fact.type === 'list' ? Object.keys(fact.says) : [];

@@ -117,6 +117,11 @@ describe('loading a pathway', () => {
     });
   });
 
+  it('needs no cautions', () => {
+    const text = withRule(USED).replace(/cautions:\n.*\n/, '');
+    expect(isRight(load(text))).toBe(true);
+  });
+
   it('answers critical flags that no rule names, and only those', () => {
     const text = withRule(USED)
       .concat(
@@ -145,6 +150,15 @@ describe('loading a pathway', () => {
     ['mood-3', 'no-rule-condition', undefined],
     ['sum(q1..q3) > 3', 'no-rule-condition', undefined],
     ['3 > age', 'no-rule-condition', undefined],
+    ['any(registered)', 'no-rule-condition', undefined],
+    ['q1 is yes', 'unknown-name', undefined],
+    ['q1 > 3', 'unknown-name', undefined],
+    ['moood-3.total > 3', 'unknown-name', 'mood-3'],
+    ['mood-2.severity is some', 'unknown-band', undefined],
+    ['regisstered is yess', 'unknown-name', 'registered'],
+    ['1e5 > 3', 'unexpected-end', undefined],
+    ['mood-3 meats case-5', 'unknown-word', 'meets'],
+    ['age is young', 'unknown-value', undefined],
     ['sex', 'not-a-condition', undefined],
     ['sex > 4', 'not-a-number', undefined],
     ['registered and', 'unexpected-end', undefined],
@@ -159,6 +173,7 @@ describe('loading a pathway', () => {
   it.each([
     ['refer: [clinic]', 'refer: [clinik]', 'unknown-service'],
     ['via: clinic', 'via: clinik', 'unknown-service'],
+    ['via: clinic', 'via: somewhere', 'unknown-service'],
     ['refer: [clinic]', 'next: [mood-9]', 'unknown-instrument'],
     ['battery: [mood-2]', 'battery: [mood-9]', 'unknown-instrument'],
     ['refer: [clinic]', 'refer: [clinic]\n    provides: [plaice]', 'unknown-need'],

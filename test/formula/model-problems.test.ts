@@ -141,14 +141,25 @@ describe('a problem of scores', () => {
   });
 
   it('range: sees through a skip', () => {
-    const skipped: Partial<Sketch> = {
-      items: { q0: YES_NO, ...questions(3, [1, 2]) },
-      gates: [{ if: 'q0 is no', then: 'q1..q3', effect: { kind: 'not-applicable' } }],
-    };
-    expect(problems({ ...skipped, scores: { total: ['sum(q1..q3)', 3, 6] } })).toMatchObject([
-      { code: 'range' },
-    ]);
-    expect(problems({ ...skipped, scores: { total: ['sum(q1..q3)', 0, 6] } })).toEqual([]);
+    const skipping = (then: string, low: number) =>
+      problems({
+        items: { q0: YES_NO, ...questions(3, [1, 2]) },
+        gates: [{ if: 'q0 is no', then, effect: { kind: 'not-applicable' } }],
+        scores: { total: ['sum(q1..q3)', low, 6] },
+      });
+    expect(skipping('q3', 3)).toMatchObject([{ code: 'range' }]);
+    expect(skipping('q3', 2)).toEqual([]);
+  });
+
+  it('range: a form on which none of its items applies has no score, and so no value in the range', () => {
+    const skipping = (low: number) =>
+      problems({
+        items: { q0: YES_NO, ...questions(3, [1, 2]) },
+        gates: [{ if: 'q0 is no', then: 'q1..q3', effect: { kind: 'not-applicable' } }],
+        scores: { total: ['sum(q1..q3)', low, 6] },
+      });
+    expect(skipping(0)).toMatchObject([{ code: 'range' }]);
+    expect(skipping(3)).toEqual([]);
   });
 
   it('quotient-as-score, quantity-of-points', () => {

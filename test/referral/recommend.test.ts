@@ -397,6 +397,19 @@ describe('facts that are not known', () => {
     expect(plan([either], [], agreed).questions).toMatchObject([{ fact: 'in-pain' }]);
   });
 
+  it('are not asked inside an alternative that is refuted already', () => {
+    const either = rule(
+      'FAC-08',
+      is.or(is.and(is.meets('mood-3', 'case-5'), is.fact('in-pain')), is.fact('alone')),
+    );
+    const asked = (answers: object) =>
+      plan([either], [today(mood3, answers)], agreed).questions.map((question) =>
+        question.status === 'fact' ? question.fact : question.instrument,
+      );
+    expect(asked({ q1: 0, q2: 0, q3: 0 })).toEqual(['alone']);
+    expect(asked(full)).toEqual(['in-pain', 'alone']);
+  });
+
   it('are not asked where a refuted part settles a negated rule', () => {
     const neither = rule('FAC-03', is.not(is.and(is.meets('mood-3', 'case-5'), is.fact('in-pain'))));
     const made = plan([neither], [today(mood3, { q1: 0, q2: 0, q3: 0 })], agreed);

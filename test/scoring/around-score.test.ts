@@ -295,6 +295,17 @@ cut-offs: { c: { when: total >= 5, screens-for: a trial need, source: s } }
     );
   });
 
+  it('shows what is known of the person, and a quotient without a unit', () => {
+    expect(texts(instrumentOf('audit-c-us'), { q1: 3 }, { sex: 'female' })).toContain(
+      'item sex: sex: answered female',
+    );
+    const ratio = define(`
+items: { a: { label: a, number: { unit: kg, min: 1, max: 9, step: 1 } }, b: { label: b, number: { unit: kg, min: 1, max: 9, step: 1 } } }
+scores: { ratio: { formula: a / b, quantity: true, places: 1, source: s } }
+`);
+    expect(texts(ratio, { a: 9, b: 2 })).toContain('quantity ratio: a / b = 4.5');
+  });
+
   it('gives the errors of the score where the answers are wrong', () => {
     expect(explain(staged as Instrument, any({ q1: 9 }), any(undefined))._tag).toBe('Left');
   });

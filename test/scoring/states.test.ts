@@ -341,6 +341,13 @@ describe('bad input [H25] [H26] [H31]', () => {
     expect(outcome._tag === 'Left' ? outcome.left.problems.map(({ at }) => at) : []).toContain('answers');
   });
 
+  it('takes no answers at all as an empty form', () => {
+    expect(resultOf(five, undefined).scores['total']).toMatchObject({
+      status: 'incomplete',
+      bounds: { lowest: 0, highest: 12 },
+    });
+  });
+
   it('takes printed choices that mean missing as missing, with their reason', () => {
     const printed = define(`
 items: { q1: { label: one, options: answer } }
@@ -504,6 +511,19 @@ scores: { percent: { formula: (before - now) / before * 100, quantity: true, pla
 `);
     expect(resultOf(loss, { before: 100 }).quantities['percent']).toMatchObject({
       bounds: { lowest: -100, highest: 80 },
+    });
+    const short = define(`
+items:
+  a: { label: a, number: { unit: kg, min: 0, max: 10, step: 1 } }
+  b: { label: b, number: { unit: kg, min: 20, max: 40, step: 1 } }
+scores: { below: { formula: (a - b) / b * 100, quantity: true, places: 0, source: s } }
+`);
+    // From 0 against 20 to 10 against 20: both ends lie below nought.
+    expect(resultOf(short, { b: 20 }).quantities['below']).toEqual({
+      status: 'incomplete',
+      bounds: { lowest: -100, highest: -50 },
+      unit: null,
+      missing: ['a'],
     });
     expect(resultOf(loss, { now: 20 }).quantities['percent']).toMatchObject({
       status: 'incomplete',

@@ -1,6 +1,8 @@
 import type { NumberNode, NumberVariable, Variable, VariableIndex } from './normal-form.js';
 import {
   addQuotients,
+  constantOf,
+  constantPolynomial,
   multiplyQuotients,
   negateQuotient,
   type Polynomial,
@@ -140,12 +142,9 @@ export function asQuotient(a: Value): Quotient | null {
 
 /** Back to linear, where no two number items are multiplied or divided. */
 export function simplified({ numerator, denominator }: Quotient): Value {
-  const [below] = denominator.size === 1 ? denominator.values() : [];
-  if (below === undefined || below.of.length > 0) return { kind: 'quotient', numerator, denominator };
-  const terms = [...numerator.values()].map((one) => ({
-    of: one.of,
-    times: q.divide(one.times, below.times),
-  }));
+  const below = constantOf(denominator);
+  if (below === null) return { kind: 'quotient', numerator, denominator };
+  const terms = [...numerator.values()].map((one) => ({ of: one.of, times: q.divide(one.times, below) }));
   if (terms.some(({ of }) => of.length > 1)) return { kind: 'quotient', ...quotientOf(polynomial(terms)) };
   return terms
     .map(({ of: [variable], times: factor }) =>
@@ -166,7 +165,7 @@ export const negateValue = (a: Value): Value =>
 
 export function scaleValue(a: Value, factor: Rational): Value {
   if (a.kind === 'linear') return times(a, factor);
-  return simplified(multiplyQuotients(a, quotientOf(polynomial([{ of: [], times: factor }]))));
+  return simplified(multiplyQuotients(a, quotientOf(constantPolynomial(factor))));
 }
 
 /** A single-variable value as a term with its base folded in; `null` where it is none. */

@@ -1,93 +1,47 @@
+import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
+import { choiceCondition, compareValues, MIRRORED } from './comparisons.js';
+import { ABSENT, bound, OPEN, outcomes, TRUE, valuesOf } from './evaluate.js';
 import {
-  all,
-  any,
-  type Condition,
-  choose,
-  constant,
-  type Numbers,
-  not,
-  others,
-  settle,
-  toNode,
-} from './conditions.js';
-import { ABSENT, bound, type Evaluation, OPEN, outcomes, TRUE, valuesOf } from './evaluate.js';
-import type { Path } from './model.js';
-import type { Names, Report } from './names.js';
-import type {
-  Accumulator,
-  BooleanNode,
-  Monomial,
-  NumberNode,
-  Term,
-  Variable,
-  VariableIndex,
-} from './normal-form.js';
+  addValues,
+  asQuotient,
+  coefficients,
+  constantValue,
+  isConstant,
+  isTable,
+  joinPoints,
+  type Linear,
+  linear,
+  measurementOf,
+  negateValue,
+  type Points,
+  partOf,
+  plus,
+  scaleValue,
+  simplified,
+  singleTerm,
+  termOf,
+  times,
+  type Value,
+} from './linear.js';
 import {
-  addQuotients,
-  difference,
-  divideQuotients,
-  lowest,
-  magnitude,
-  multiplyQuotients,
-  negateQuotient,
-  type Polynomial,
-  polynomial,
-  type Quotient,
-  quotientOf,
-  toMonomials,
-  type WholeMonomial,
-  wholeMonomials,
-} from './polynomials.js';
+  type At,
+  accumulator,
+  blankForm,
+  type Lowering,
+  scaledNode,
+  testNode,
+  wholeNode,
+  wholeTerm,
+  widenedForm,
+} from './lowering.js';
+import type { Model } from './model.js';
+import type { ChoiceVariable, NumberNode, NumberVariable, Variable, VariableIndex } from './normal-form.js';
+import { divideQuotients, lowest, multiplyQuotients } from './polynomials.js';
 import type { Rational } from './rational.js';
 import * as q from './rational.js';
-import { atLeast, atMost, between, complement, type Region, within } from './regions.js';
+import { EVERYTHING } from './regions.js';
 import type { ComparisonOperator, Span } from './syntax.js';
 import type { NumberTree, TestTree } from './typed.js';
-
-/** Every number of the normal form stays below this in magnitude, so that doubles hold it exactly. */
-const LIMIT = 2n ** 53n;
-
-/** base + Σ single-variable terms + Σ factor × whole number. */
-export interface Linear {
-  readonly kind: 'linear';
-  readonly base: Rational;
-  /** By choice for a choice item; the factor of its count for a number item. */
-  readonly terms: ReadonlyMap<VariableIndex, readonly Rational[] | Rational>;
-  readonly parts: ReadonlyMap<string, { readonly factor: Rational; readonly node: NumberNode }>;
-}
-
-/** A number on its way into the normal form. */
-export type Value = Linear | ({ readonly kind: 'quotient' } & Quotient);
-
-/** A score as lowered: `value` / `scale` is printed. */
-export interface LoweredScore {
-  readonly value: NumberNode;
-  readonly scale: number;
-  readonly linear: Linear;
-  /** With a missing rule its value can be an estimate, so whatever reads it must say so. */
-  readonly estimable: boolean;
-}
-
-/** What lowering a definition gathers as it goes along. */
-export interface Lowering {
-  readonly names: Names;
-  readonly variables: readonly Variable[];
-  readonly accumulators: Accumulator[];
-  /** By model index. */
-  readonly scores: Map<number, LoweredScore>;
-  readonly quantities: Map<number, Quotient>;
-  /** Position of each score of the model among the lowered ones. */
-  readonly positions: ReadonlyMap<number, number>;
-  /** Items that a gate can make not applicable. */
-  readonly droppable: ReadonlySet<VariableIndex>;
-  readonly report: Report;
-}
-
-/** A lowering at the place of one formula. */
-interface At {
-  readonly lowering: Lowering;
-  readonly where: Path;
-}
 
 type Failed = null;
 
@@ -96,6 +50,9 @@ interface ListTree {
   readonly span: Span;
   readonly of: readonly NumberTree[];
 }
+
+type Table = Model['tables'][string];
+type IfTree = NumberTree & { readonly kind: 'if' };
 
 function fail(at: At, code: string, span: Span, message: string): Failed {
   at.lowering.report({ code, where: at.where, span: { start: span.start, end: span.end }, message });
@@ -106,108 +63,6 @@ function fail(at: At, code: string, span: Span, message: string): Failed {
 const into = (tree: NumberTree | TestTree, at: At): At =>
   tree.branch === undefined ? at : { ...at, where: [...at.where, tree.branch] };
 
-const linear = (
-  base: Rational,
-  terms: Linear['terms'] = new Map(),
-  parts: Linear['parts'] = new Map(),
-): Linear => ({ kind: 'linear', base, terms, parts });
-
-const part = (node: NumberNode, factor: Rational): Linear =>
-  linear(q.ZERO, new Map(), new Map([[JSON.stringify(node), { factor, node }]]));
-
-const isTable = (points: readonly Rational[] | Rational): points is readonly Rational[] =>
-  Array.isArray(points);
-
-const isVain = (points: readonly Rational[] | Rational): boolean =>
-  isTable(points) ? points.every(q.isZero) : q.isZero(points);
-
-function plus(a: Linear, b: Linear): Linear {
-  const terms = new Map(a.terms);
-  for (const [variable, points] of b.terms) {
-    const before = terms.get(variable);
-    if (before === undefined) terms.set(variable, points);
-    else if (isTable(before) && isTable(points)) {
-      terms.set(
-        variable,
-        before.map((one, choice) => q.add(one, points[choice] ?? q.ZERO)),
-      );
-    } else if (!isTable(before) && !isTable(points)) terms.set(variable, q.add(before, points));
-    const sum = terms.get(variable);
-    if (sum !== undefined && isVain(sum)) terms.delete(variable);
-  }
-  const parts = new Map(a.parts);
-  for (const [key, { factor, node }] of b.parts) {
-    const sum = q.add(parts.get(key)?.factor ?? q.ZERO, factor);
-    if (q.isZero(sum)) parts.delete(key);
-    else parts.set(key, { factor: sum, node });
-  }
-  return linear(q.add(a.base, b.base), terms, parts);
-}
-
-function times(a: Linear, factor: Rational): Linear {
-  if (q.isZero(factor)) return linear(q.ZERO);
-  const scale = (one: Rational): Rational => q.multiply(one, factor);
-  return linear(
-    scale(a.base),
-    new Map([...a.terms].map(([v, points]) => [v, isTable(points) ? points.map(scale) : scale(points)])),
-    new Map([...a.parts].map(([key, one]) => [key, { ...one, factor: scale(one.factor) }])),
-  );
-}
-
-const isConstant = (a: Linear): boolean => a.terms.size === 0 && a.parts.size === 0;
-
-/** The value of a number that reads no item; `null` for any other. */
-const constantValue = (a: Value): Rational | null => (a.kind === 'linear' && isConstant(a) ? a.base : null);
-
-/** Keeps one accumulator for each that differs. */
-function accumulator(lowering: Lowering, one: Accumulator): NumberNode {
-  const key = JSON.stringify(one);
-  const found = lowering.accumulators.findIndex((other) => JSON.stringify(other) === key);
-  if (found >= 0) return { op: 'accumulator', at: found };
-  lowering.accumulators.push(one);
-  return { op: 'accumulator', at: lowering.accumulators.length - 1 };
-}
-
-const small = (value: bigint): number => Number(value);
-
-/** As a polynomial, where it is made of number items alone. */
-function asPolynomial(a: Linear): Polynomial | null {
-  if (a.parts.size > 0) return null;
-  const monomials: { of: readonly VariableIndex[]; times: Rational }[] = [{ of: [], times: a.base }];
-  for (const [variable, points] of a.terms) {
-    if (isTable(points)) return null;
-    monomials.push({ of: [variable], times: points });
-  }
-  return polynomial(monomials);
-}
-
-/** As a quotient of polynomials, where it is made of number items alone. */
-export function asQuotient(a: Value): Quotient | null {
-  if (a.kind === 'quotient') return a;
-  const numerator = asPolynomial(a);
-  return numerator === null ? null : quotientOf(numerator);
-}
-
-/** Back to linear, where no two number items are multiplied or divided. */
-function simplified(a: Quotient): Value {
-  const constantBelow = [...a.denominator.values()];
-  const [only] = constantBelow;
-  if (constantBelow.length !== 1 || only === undefined || only.of.length > 0)
-    return { kind: 'quotient', ...a };
-  const terms = [...a.numerator.values()].map(({ of, times: factor }) => ({
-    of,
-    times: q.divide(factor, only.times),
-  }));
-  if (terms.some(({ of }) => of.length > 1)) {
-    return { kind: 'quotient', ...quotientOf(polynomial(terms)) };
-  }
-  const base = terms.find(({ of }) => of.length === 0)?.times ?? q.ZERO;
-  const byVariable = terms.flatMap(({ of: [variable], times: factor }): [number, Rational][] =>
-    variable === undefined ? [] : [[variable, factor]],
-  );
-  return linear(base, new Map(byVariable));
-}
-
 /** A number of the formula, exactly; `null` where there is a problem, which was reported. */
 export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
   const at = into(tree, outer);
@@ -216,17 +71,14 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
     case 'constant':
       return linear(tree.value);
     case 'points':
-      return isVain(tree.points) ? linear(q.ZERO) : linear(q.ZERO, new Map([[tree.variable, tree.points]]));
-    case 'measurement': {
-      const variable = lowering.variables[tree.variable];
-      const places = variable?.kind === 'number' ? variable.places : 0;
-      return linear(q.ZERO, new Map([[tree.variable, q.rational(1n, 10n ** BigInt(places))]]));
-    }
+      return termOf(tree.variable, tree.points);
+    case 'measurement':
+      return measurementOf(tree.variable, lowering.variables);
     case 'score': {
       const score = lowering.scores.get(tree.at);
-      const position = lowering.positions.get(tree.at);
-      if (score === undefined || position === undefined) return null;
-      return part({ op: 'score', at: position }, q.rational(1n, BigInt(score.scale)));
+      return score === undefined
+        ? null
+        : partOf({ op: 'score', at: score.position }, q.rational(1n, BigInt(score.scale)));
     }
     case 'quantity': {
       const quantity = lowering.quantities.get(tree.at);
@@ -234,14 +86,11 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
     }
     case 'sum': {
       const of = each(tree.of, (one) => lowerNumber(one, at));
-      return of === null
-        ? null
-        : of.reduce<Value | Failed>((a, b) => a && addValues(a, b, tree.span, at), linear(q.ZERO));
+      return of && sum(of, tree.span, at);
     }
     case 'negate': {
       const of = lowerNumber(tree.of, at);
-      if (of === null) return null;
-      return of.kind === 'linear' ? times(of, q.rational(-1n)) : { kind: 'quotient', ...negateQuotient(of) };
+      return of && negateValue(of);
     }
     case 'product':
     case 'quotient':
@@ -253,7 +102,7 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
       return extremum(tree.kind, tree, at);
     case 'count': {
       const of = each(tree.of, (one) => lowerTest(one, at));
-      return of === null ? null : of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
+      return of && of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
     }
     case 'if':
       return conditional(tree, at);
@@ -274,18 +123,21 @@ function each<T, U extends object>(of: readonly T[], make: (one: T) => U | Faile
   return known.length === made.length ? known : null;
 }
 
-function addValues(a: Value, b: Value, span: Span, at: At): Value | Failed {
-  if (a.kind === 'linear' && b.kind === 'linear') return plus(a, b);
-  const [x, y] = [asQuotient(a), asQuotient(b)];
-  if (x === null || y === null) {
-    return fail(
-      at,
-      'quotient-and-points',
-      span,
-      'A product or quotient of number items cannot be added to points. Compare it first: if bmi < 18.5 then 2 else 0.',
-    );
+function sum(of: readonly Value[], span: Span, at: At): Value | Failed {
+  let total: Value = linear(q.ZERO);
+  for (const one of of) {
+    const next = addValues(total, one);
+    if (next === null) {
+      return fail(
+        at,
+        'quotient-and-points',
+        span,
+        'A product or quotient of number items cannot be added to points. Compare it first: if bmi < 18.5 then 2 else 0.',
+      );
+    }
+    total = next;
   }
-  return simplified(addQuotients(x, y));
+  return total;
 }
 
 function productOrQuotient(tree: NumberTree & { kind: 'product' | 'quotient' }, at: At): Value | Failed {
@@ -320,12 +172,6 @@ function productOrQuotient(tree: NumberTree & { kind: 'product' | 'quotient' }, 
   );
 }
 
-function scaleValue(a: Value, factor: Rational): Value {
-  if (a.kind === 'linear') return times(a, factor);
-  const constantFactor = quotientOf(polynomial([{ of: [], times: factor }]));
-  return simplified(multiplyQuotients(a, constantFactor));
-}
-
 function linearOf(tree: NumberTree, at: At, what: string): Linear | Failed {
   const value = lowerNumber(tree, at);
   if (value === null || value.kind === 'linear') return value;
@@ -353,11 +199,11 @@ function indicator(test: Condition, lowering: Lowering): Linear {
       return linear(base, new Map([[test.variable, points]]));
     }
     default:
-      return part({ op: 'indicator', test: toNode(test, numbersOf(lowering)) }, q.ONE);
+      return partOf({ op: 'indicator', test: testNode(test, lowering) }, q.ONE);
   }
 }
 
-function conditional(tree: NumberTree & { kind: 'if' }, at: At): Linear | Failed {
+function conditional(tree: IfTree, at: At): Linear | Failed {
   const steps = stepsOf(tree, at);
   if (steps !== undefined) return steps;
   const test = lowerTest(tree.test, at);
@@ -369,22 +215,22 @@ function conditional(tree: NumberTree & { kind: 'if' }, at: At): Linear | Failed
   const branch = (one: Linear): NumberNode => wholeNode(times(one, q.rational(scale)), at.lowering);
   const node: NumberNode = {
     op: 'if',
-    test: toNode(test, numbersOf(at.lowering)),
+    test: testNode(test, at.lowering),
     then: branch(then),
     else: branch(otherwise),
   };
-  return part(node, q.rational(1n, scale));
+  return partOf(node, q.rational(1n, scale));
 }
 
 /**
  * A choice among constants is a staircase: least value + Σ height of the step × [value reaches the step]. Each step is one
  * condition, so what rises with every step needs no pivot. `undefined` where a branch is no constant.
  */
-function stepsOf(tree: NumberTree, at: At): Linear | Failed | undefined {
+function stepsOf(tree: IfTree, at: At): Linear | Failed | undefined {
   const leaves = new Map<string, Rational>();
   if (!constantLeaves(tree, leaves)) return undefined;
-  const values = [...leaves.values()].sort(q.compare);
-  const [least = q.ZERO, ...higher] = values;
+  // Every branch ends in a constant, so there is one.
+  const [least, ...higher] = [...leaves.values()].sort(q.compare) as [Rational, ...Rational[]];
   let result = linear(least);
   let below = least;
   for (const value of higher) {
@@ -412,20 +258,11 @@ function constantOf(tree: NumberTree): Rational | null {
 
 function reachesStep(tree: NumberTree, value: Rational, outer: At): Condition | Failed {
   const at = into(tree, outer);
-  if (tree.kind !== 'if') return constant(q.compare(constantOf(tree) ?? q.ZERO, value) >= 0);
+  if (tree.kind !== 'if') return constant(q.compare(constantOf(tree) as Rational, value) >= 0);
   const test = lowerTest(tree.test, at);
   const then = reachesStep(tree.then, value, at);
   const otherwise = reachesStep(tree.else, value, at);
   return test && then && otherwise && choose(test, then, otherwise);
-}
-
-/** A single-variable value as a term with its base folded in; `null` where it is none. */
-function singleTerm(a: Linear): { variable: VariableIndex; points: readonly Rational[] | Rational } | null {
-  const [only, ...rest] = a.terms;
-  if (only === undefined || rest.length > 0 || a.parts.size > 0) return null;
-  const [variable, points] = only;
-  if (isTable(points)) return { variable, points: points.map((one) => q.add(one, a.base)) };
-  return q.isZero(a.base) ? { variable, points } : null;
 }
 
 function mean(tree: ListTree, at: At): Linear | Failed {
@@ -451,51 +288,36 @@ function mean(tree: ListTree, at: At): Linear | Failed {
   const node = accumulator(lowering, {
     kind: 'mean',
     base: 0,
-    share: small(share),
+    share: Number(share),
     terms: terms.map(({ variable, points }) => wholeTerm(variable, points, scale)),
   });
-  return part(node, q.rational(1n, scale * share));
-}
-
-function wholeTerm(variable: VariableIndex, points: readonly Rational[] | Rational, scale: bigint): Term {
-  const whole = (one: Rational): number => small((one.numerator * scale) / one.denominator);
-  return isTable(points) ? [variable, points.map(whole)] : [variable, whole(points)];
+  return partOf(node, q.rational(1n, scale * share));
 }
 
 function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed {
   const of = each(tree.of, (one) => linearOf(one, at, `${kind}(...) of a quotient`));
   if (of === null) return null;
-  const [first] = of;
-  if (of.length === 1 && first !== undefined) return first;
-  if (of.every(isConstant)) {
-    const sorted = of.map(({ base }) => base).sort(q.compare);
-    return linear((kind === 'max' ? sorted.at(-1) : sorted[0]) ?? q.ZERO);
-  }
+  if (of.every(isConstant)) return linear(of.map(({ base }) => base).reduce((a, b) => further(kind, a, b)));
   const scale = q.commonDenominator(of.flatMap((one) => [...coefficients(one)]));
-  const singles = new Map<VariableIndex, readonly Rational[] | Rational>();
+  const singles = new Map<VariableIndex, Points>();
   const rest: Linear[] = [];
   for (const one of of) {
     const term = singleTerm(one);
-    const before = term === null ? undefined : singles.get(term.variable);
-    if (term === null || (before !== undefined && !(isTable(before) && isTable(term.points)))) rest.push(one);
-    else if (before !== undefined && isTable(before) && isTable(term.points)) {
-      const again = term.points;
-      singles.set(
-        term.variable,
-        before.map((points, choice) => further(kind, points, again[choice] ?? points)),
-      );
-    } else singles.set(term.variable, term.points);
+    if (term === null) rest.push(one);
+    else {
+      // Counts are never negative, so the further of two factors gives the further of two measurements.
+      const { variable, points } = term;
+      const before = singles.get(variable) ?? points;
+      singles.set(variable, joinPoints(before, points, (a, b) => further(kind, a, b)));
+    }
   }
   const nodes = rest.map((one) => wholeNode(times(one, q.rational(scale)), at.lowering));
   if (singles.size > 0) {
     const terms = [...singles].sort(([a], [b]) => a - b).map(([v, points]) => wholeTerm(v, points, scale));
-    nodes.unshift(accumulator(at.lowering, { kind: kind, base: 0, terms }));
+    nodes.unshift(accumulator(at.lowering, { kind, base: 0, terms }));
   }
-  const [only] = nodes;
-  return part(
-    nodes.length === 1 && only !== undefined ? only : { op: kind, of: nodes },
-    q.rational(1n, scale),
-  );
+  const [first, ...others] = nodes as [NumberNode, ...NumberNode[]];
+  return partOf(others.length === 0 ? first : { op: kind, of: nodes }, q.rational(1n, scale));
 }
 
 const further = (kind: 'max' | 'min', a: Rational, b: Rational): Rational =>
@@ -509,13 +331,13 @@ function round(of: Linear, decimals: number, lowering: Lowering): Linear {
   if (divisor === 1n) return of;
   const factor = power / common;
   const multiplied: NumberNode =
-    factor === 1n ? node : { op: 'linear', base: 0, terms: [[small(factor), node]] };
-  return part({ op: 'round', divisor: small(divisor), of: multiplied }, q.rational(1n, power));
+    factor === 1n ? node : { op: 'linear', base: 0, terms: [[Number(factor), node]] };
+  return partOf({ op: 'round', divisor: Number(divisor), of: multiplied }, q.rational(1n, power));
 }
 
 function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linear | Failed {
-  const table = at.lowering.names.model.tables[tree.table];
-  if (table === undefined) return null;
+  // The type check found the table.
+  const table = at.lowering.names.model.tables[tree.table] as Table;
   const { node, scale } = scaledNode(of, at.lowering);
   const rows = table.rows.map(([key, value]) => ({
     key: q.multiply(q.fromNumber(key), q.rational(scale)),
@@ -523,9 +345,8 @@ function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linea
   }));
   const values = q.commonDenominator(rows.map(({ value }) => value));
   const whole = rows.filter(({ key }) => q.isWhole(key));
-  const reached = reachableOf(node, at.lowering);
-  const keys = new Set(whole.map(({ key }) => small(key.numerator)));
-  const lacking = [...reached].find((key) => !keys.has(key));
+  const keys = whole.map(({ key }) => Number(key.numerator));
+  const lacking = firstLacking(node, new Set(keys), at.lowering);
   if (lacking !== undefined) {
     return fail(
       at,
@@ -534,59 +355,26 @@ function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linea
       `Table '${tree.table}' has no row for ${q.toNumber(q.rational(BigInt(lacking), scale))}, which its argument can be.`,
     );
   }
-  return part(
+  return partOf(
     {
       op: 'table',
-      keys: whole.map(({ key }) => small(key.numerator)),
-      values: whole.map(({ value }) => small((value.numerator * values) / value.denominator)),
+      keys,
+      values: whole.map(({ value }) => Number((value.numerator * values) / value.denominator)),
       of: node,
     },
     q.rational(1n, values),
   );
 }
 
-/** Whole values that a number can have on a complete form: listed where they can be, else its ends. */
-function reachableOf(node: NumberNode, lowering: Lowering): ReadonlySet<number> {
-  const form = blankForm(lowering);
-  return valuesOf(node, form) ?? new Set([bound(node, form, -1), bound(node, form, 1)]);
-}
-
-function* coefficients(a: Linear): Generator<Rational> {
-  yield a.base;
-  for (const points of a.terms.values())
-    if (isTable(points)) yield* points;
-    else yield points;
-  for (const { factor } of a.parts.values()) yield factor;
-}
-
-/** The whole-number node of a value whose coefficients are whole. */
-function wholeNode(a: Linear, lowering: Lowering): NumberNode {
-  const base = small(a.base.numerator);
-  const parts = [...a.parts.values()].map(({ factor, node }): readonly [number, NumberNode] => [
-    small(factor.numerator),
-    node,
-  ]);
-  if (a.terms.size === 0) {
-    const [only] = parts;
-    if (parts.length === 1 && only?.[0] === 1 && base === 0) return only[1];
-    return { op: 'linear', base, terms: parts };
-  }
-  const sorted = [...a.terms].sort(([x], [y]) => x - y);
-  const sum = accumulator(lowering, {
-    kind: 'sum',
-    base,
-    terms: sorted.map(([v, points]) => wholeTerm(v, points, 1n)),
-  });
-  return parts.length === 0 ? sum : { op: 'linear', base: 0, terms: [[1, sum], ...parts] };
-}
-
-/** The node and the smallest scale that make every value whole: value = node / scale. */
-export function scaledNode(
-  a: Linear,
-  lowering: Lowering,
-): { readonly node: NumberNode; readonly scale: bigint } {
-  const scale = q.commonDenominator(coefficients(a));
-  return { node: wholeNode(times(a, q.rational(scale)), lowering), scale };
+/** A value that a number can have and that is no key; `undefined` where there is none. */
+function firstLacking(node: NumberNode, keys: ReadonlySet<number>, lowering: Lowering): number | undefined {
+  const form = widenedForm(lowering);
+  const values = valuesOf(node, form);
+  if (values !== null) return [...values].find((value) => !keys.has(value));
+  // Where the values are not listed, every whole number between the ends is taken to be one.
+  const highest = bound(node, form, 1);
+  for (let value = bound(node, form, -1); value <= highest; value += 1) if (!keys.has(value)) return value;
+  return undefined;
 }
 
 /** A condition of the formula; `null` where there is a problem, which was reported. */
@@ -621,27 +409,26 @@ export function lowerTest(tree: TestTree, outer: At): Condition | Failed {
   }
 }
 
-function choiceCondition(variable: VariableIndex, choices: readonly number[], lowering: Lowering): Condition {
-  const facts = lowering.variables[variable];
-  const codes = facts?.kind === 'choice' ? facts.codes.length : 0;
-  return settle({ kind: 'choice', variable, codes, choices, absent: false });
-}
-
 /** A member that was not administered contributes nothing: a condition that would hold of it must say that it was. */
 function whereAdministered(test: Condition, member: number, lowering: Lowering): Condition {
   const isOfMember = (variable: Variable): boolean => 'member' in variable && variable.member === member;
   const form = blankForm(lowering, (variable) => (isOfMember(variable) ? ABSENT : OPEN));
-  if ((outcomes(toNode(test, numbersOf(lowering)), form) & TRUE) === 0) return test;
-  const witness = lowering.variables.findIndex(
-    (variable, index) => variable.kind === 'choice' && isOfMember(variable) && !lowering.droppable.has(index),
+  if ((outcomes(testNode(test, lowering), form) & TRUE) === 0) return test;
+  const items = lowering.variables.flatMap((variable, index) =>
+    isOfMember(variable) && variable.kind !== 'text' ? [index] : [],
   );
-  const facts = lowering.variables[witness];
-  if (facts?.kind !== 'choice') return test;
-  const choices = facts.codes.map((_, choice) => choice);
-  return all([{ kind: 'choice', variable: witness, codes: choices.length, choices, absent: false }, test]);
+  const always = items.find((variable) => !lowering.droppable.has(variable));
+  const witnesses = always === undefined ? items : [always];
+  return all([any(witnesses.map((variable) => applies(variable, lowering))), test]);
 }
 
-const MIRRORED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+/** That an item with options or a number item is applicable. */
+function applies(variable: VariableIndex, { variables }: Lowering): Condition {
+  const facts = variables[variable] as ChoiceVariable | NumberVariable;
+  if (facts.kind === 'number') return { kind: 'count', variable, region: EVERYTHING, absent: false };
+  const choices = [...facts.codes.keys()];
+  return { kind: 'choice', variable, codes: choices.length, choices, absent: false };
+}
 
 /** `left operator right`; an `if` on either side is compared branch by branch. */
 function comparison(
@@ -660,257 +447,14 @@ function comparison(
     const otherwise = comparison(operator, left.else, right, span, at);
     return test && then && otherwise && choose(test, then, otherwise);
   }
-  const at = outer;
-  const [a, b] = [lowerNumber(left, into(left, at)), lowerNumber(right, into(right, at))];
+  const [a, b] = [lowerNumber(left, outer), lowerNumber(right, outer)];
   if (a === null || b === null) return null;
-  if (a.kind === 'linear' && b.kind === 'linear') {
-    const apart = plus(a, times(b, q.rational(-1n)));
-    const numbersAlone = apart.terms.size > 0 ? asPolynomial(apart) : null;
-    return numbersAlone === null
-      ? compareLinear(apart, operator, at.lowering)
-      : comparePolynomial(numbersAlone, operator, at.lowering);
-  }
-  const [x, y] = [asQuotient(a), asQuotient(b)];
-  if (x !== null && y !== null) return comparePolynomial(difference(x, y), operator, at.lowering);
+  const compared = compareValues(a, operator, b, outer.lowering);
+  if (compared !== null) return compared;
   return fail(
-    at,
+    outer,
     'quotient-and-points',
     span,
     'A product or quotient of number items can only be compared with a constant or with number items.',
   );
-}
-
-/** Whole numbers n for which `n operator limit`. */
-function regionOf(operator: ComparisonOperator, limit: Rational): Region {
-  const whole = small(q.floor(limit));
-  const above = small(q.ceiling(limit));
-  switch (operator) {
-    case '>=':
-      return atLeast(above);
-    case '>':
-      return atLeast(whole + 1);
-    case '<=':
-      return atMost(whole);
-    case '<':
-      return atMost(above - 1);
-    case '=':
-      return q.isWhole(limit) ? between(whole, whole) : [];
-    case '!=':
-      return complement(q.isWhole(limit) ? between(whole, whole) : []);
-  }
-}
-
-function holds(value: Rational, operator: ComparisonOperator): boolean {
-  const sign = q.compare(value, q.ZERO);
-  switch (operator) {
-    case '>=':
-      return sign >= 0;
-    case '>':
-      return sign > 0;
-    case '<=':
-      return sign <= 0;
-    case '<':
-      return sign < 0;
-    case '=':
-      return sign === 0;
-    case '!=':
-      return sign !== 0;
-  }
-}
-
-/** `apart operator 0`. */
-function compareLinear(apart: Linear, operator: ComparisonOperator, lowering: Lowering): Condition {
-  if (isConstant(apart)) return constant(holds(apart.base, operator));
-  const [term, ...others] = apart.terms;
-  if (term !== undefined && others.length === 0 && apart.parts.size === 0) {
-    const [variable, points] = term;
-    if (isTable(points)) {
-      const choices = points.flatMap((one, choice) =>
-        holds(q.add(one, apart.base), operator) ? [choice] : [],
-      );
-      return choiceCondition(variable, choices, lowering);
-    }
-  }
-  const [only] = apart.parts.values();
-  const oneScore = apart.terms.size === 0 && apart.parts.size === 1 && only?.node.op === 'score';
-  const merged = oneScore ? apart : withScoresWrittenOut(apart, lowering);
-  if (merged !== apart) return compareLinear(merged, operator, lowering);
-  const bare = linear(q.ZERO, apart.terms, apart.parts);
-  const unit = unitOf(bare);
-  const node = wholeNode(times(bare, q.divide(q.ONE, unit)), lowering);
-  const limit = q.divide(q.negate(apart.base), unit);
-  const facing = unit.numerator < 0n ? MIRRORED[operator] : operator;
-  const [low, high] = numbersOf(lowering).boundsOf(node);
-  return settle({ kind: 'number', of: node, region: within(regionOf(facing, limit), low, high) });
-}
-
-/** Greatest number that divides every coefficient; negative where the leading one is, so that opposites look the same. */
-function unitOf(a: Linear): Rational {
-  const all = [...coefficients(a)].filter((one) => !q.isZero(one));
-  const denominator = q.commonDenominator(all);
-  const divisor = all.reduce((g, one) => q.gcd(g, (one.numerator * denominator) / one.denominator), 0n);
-  const [first] = [...a.terms].sort(([x], [y]) => x - y);
-  const [firstPart] = a.parts.values();
-  const leading =
-    first === undefined
-      ? firstPart?.factor
-      : isTable(first[1])
-        ? [...first[1]].reverse().find((one) => !q.isZero(one))
-        : first[1];
-  const negative = leading !== undefined && leading.numerator < 0n;
-  return q.rational(negative ? -divisor : divisor, denominator);
-}
-
-/** Sums of scores become one sum of items where that loses nothing: no estimate can stand for one of the scores. */
-function withScoresWrittenOut(a: Linear, lowering: Lowering): Linear {
-  const scores = [...lowering.scores.values()];
-  const ofPosition = (position: number): LoweredScore | undefined =>
-    [...lowering.scores].find(([at]) => lowering.positions.get(at) === position)?.[1];
-  if (scores.length === 0) return a;
-  let result = linear(a.base, a.terms);
-  let changed = false;
-  for (const [key, { factor, node }] of a.parts) {
-    const score = node.op === 'score' ? ofPosition(node.at) : undefined;
-    if (score === undefined || score.estimable) {
-      result = plus(result, linear(q.ZERO, new Map(), new Map([[key, { factor, node }]])));
-    } else {
-      changed = true;
-      result = plus(result, times(withScoresWrittenOut(score.linear, lowering), factor));
-    }
-  }
-  return changed ? result : a;
-}
-
-/** The value of a score: sums of other scores are written out, so that an item that stands twice is one term. */
-export function scoreValue(value: Linear, lowering: Lowering): Linear {
-  const [only] = value.parts.values();
-  const alone = value.terms.size === 0 && value.parts.size === 1 && only?.node.op === 'score';
-  return alone ? value : withScoresWrittenOut(value, lowering);
-}
-
-/** `of operator 0`. */
-function comparePolynomial(of: Polynomial, operator: ComparisonOperator, lowering: Lowering): Condition {
-  const [whole = []] = wholeMonomials([of]);
-  const variables = new Set(whole.flatMap((one) => one.of));
-  const degree = Math.max(0, ...whole.map((one) => one.of.length));
-  const [variable] = variables;
-  const base = whole.find((one) => one.of.length === 0)?.times ?? 0n;
-  if (variable === undefined) return constant(holds(q.rational(base), operator));
-  const first = whole.find((one) => one.of.length === 1);
-  if (variables.size === 1 && degree === 1 && first !== undefined) {
-    const facing = first.times < 0n ? MIRRORED[operator] : operator;
-    return countCondition(variable, regionOf(facing, q.rational(-base, first.times)), lowering);
-  }
-  const least = (by: bigint): readonly WholeMonomial[] => [
-    ...whole.filter((one) => one.of.length > 0),
-    { of: [], times: base + by },
-  ];
-  const opposite = (one: readonly WholeMonomial[]): readonly WholeMonomial[] =>
-    one.map(({ of: product, times: factor }) => ({ of: product, times: -factor }));
-  const notNegative = (one: readonly WholeMonomial[]): Condition => polynomialCondition(one, lowering);
-  switch (operator) {
-    case '>=':
-      return notNegative(whole);
-    case '>':
-      return notNegative(least(-1n));
-    case '<=':
-      return notNegative(opposite(whole));
-    case '<':
-      return notNegative(opposite(least(1n)));
-    case '=':
-      return all([notNegative(whole), notNegative(opposite(whole))]);
-    case '!=':
-      return any([notNegative(least(-1n)), notNegative(opposite(least(1n)))]);
-  }
-}
-
-function polynomialCondition(of: readonly WholeMonomial[], lowering: Lowering): Condition {
-  if (magnitude(of, lowering.variables) >= LIMIT) {
-    // The caller's check of magnitudes reports it: such a test is never kept.
-    return { kind: 'polynomial', of: [{ times: Number.POSITIVE_INFINITY, of: [] }], negated: false };
-  }
-  const divisor = of.reduce((g, { times: factor }) => q.gcd(g, factor), 0n);
-  const reduced = of.map(({ of: product, times: factor }) => ({
-    of: product,
-    times: divisor === 0n ? factor : factor / divisor,
-  }));
-  const monomials: readonly Monomial[] = toMonomials(reduced);
-  return { kind: 'polynomial', of: monomials, negated: false };
-}
-
-/** A set of counts, held as counts of steps above the least value, where it has no gaps that the item cannot hit. */
-function countCondition(variable: VariableIndex, counts: Region, lowering: Lowering): Condition {
-  const grid = numbersOf(lowering).gridOf(variable);
-  const steps = counts.map(([from, to]): readonly [number, number] => [
-    Number.isFinite(from) ? Math.ceil((from - grid.min) / grid.step) : from,
-    Number.isFinite(to) ? Math.floor((to - grid.min) / grid.step) : to,
-  ]);
-  const region = within(
-    steps.filter(([from, to]) => from <= to),
-    0,
-    (grid.max - grid.min) / grid.step,
-  );
-  return settle({ kind: 'count', variable, region, absent: false });
-}
-
-/** The normal form of a condition. */
-export const testNode = (test: Condition, lowering: Lowering): BooleanNode =>
-  toNode(test, numbersOf(lowering));
-
-function numbersOf(lowering: Lowering): Numbers {
-  return {
-    countOf: (variable) => accumulator(lowering, { kind: 'max', base: -1, terms: [[variable, 1]] }),
-    gridOf: (variable) => {
-      const facts = lowering.variables[variable];
-      return facts?.kind === 'number' ? facts : { min: 0, max: 0, step: 1 };
-    },
-    boundsOf: (of) => {
-      const form = {
-        ...blankForm(lowering),
-        accumulators: lowering.accumulators.map((one) => widened(one, lowering)),
-      };
-      return [bound(of, form, -1), bound(of, form, 1)];
-    },
-  };
-}
-
-/** A form on which nothing is known but what `at` says; gates are left aside. */
-function blankForm(
-  lowering: Lowering,
-  at: (variable: Variable, index: number) => number = () => OPEN,
-): Evaluation {
-  return {
-    variables: lowering.variables,
-    accumulators: lowering.accumulators,
-    scores: [...lowering.scores.values()],
-    at: lowering.variables.map(at),
-    among: {},
-    given: {},
-  };
-}
-
-/** An accumulator whose terms can also be what they count for where their item is not applicable. */
-function widened(one: Accumulator, lowering: Lowering): Accumulator {
-  const mayBeAbsent = (variable: VariableIndex): boolean => {
-    const facts = lowering.variables[variable];
-    const member = facts !== undefined && 'member' in facts ? facts.member : undefined;
-    const chosen = member !== undefined && lowering.names.model.members[member]?.asked === 'chosen';
-    return chosen || lowering.droppable.has(variable);
-  };
-  const ends = ([variable, points]: Term): readonly number[] => {
-    if (typeof points !== 'number') return points;
-    const facts = lowering.variables[variable];
-    return facts?.kind === 'number' ? [points * facts.min, points * facts.max] : [0];
-  };
-  if (!one.terms.some(([variable]) => mayBeAbsent(variable))) return one;
-  if (one.kind === 'mean') {
-    const all = one.terms.flatMap(ends).map((points) => points * (one.share ?? 1));
-    const [first] = one.terms;
-    return { kind: 'sum', base: 0, terms: first === undefined ? [] : [[first[0], [...all, one.base]]] };
-  }
-  const absent = one.kind === 'sum' ? 0 : one.base;
-  return {
-    ...one,
-    terms: one.terms.map((term): Term => (mayBeAbsent(term[0]) ? [term[0], [...ends(term), absent]] : term)),
-  };
 }

@@ -191,26 +191,33 @@ export function reach(
   form: PartialForm,
 ): Reach {
   const open = openPivots(score.pivots, score.reads, form);
-  if (open.length === 0) {
-    return {
-      lowest: bound(score.value, form, -1),
-      highest: bound(score.value, form, 1),
-      values: valuesOf(score.value, form),
-    };
-  }
+  if (open.length === 0) return reachWithout(score.value, form);
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   let values: Set<number> | null = new Set<number>();
   overPivots(open, form, (completed) => {
     if (isWithoutItems(score.items, completed)) return false;
-    lowest = Math.min(lowest, bound(score.value, completed, -1));
-    highest = Math.max(highest, bound(score.value, completed, 1));
-    const some = values === null ? null : valuesOf(score.value, completed);
-    if (some === null) values = null;
-    else for (const value of some) (values as Set<number>).add(value);
+    const some = reachWithout(score.value, completed);
+    lowest = Math.min(lowest, some.lowest);
+    highest = Math.max(highest, some.highest);
+    if (some.values === null) values = null;
+    else if (values !== null) for (const value of some.values) values.add(value);
     return false;
   });
   return { lowest, highest, values };
+}
+
+/** What a number can be where no pivot is open. Its values can be nearer to each other than its bounds, and its bounds than its values. */
+function reachWithout(node: NumberNode, e: Evaluation): Reach {
+  const lowest = bound(node, e, -1);
+  const highest = bound(node, e, 1);
+  const values = valuesOf(node, e);
+  if (values === null) return { lowest, highest, values };
+  return {
+    lowest: Math.max(lowest, Math.min(...values)),
+    highest: Math.min(highest, Math.max(...values)),
+    values,
+  };
 }
 
 /** Whether every item of a score is not applicable. */

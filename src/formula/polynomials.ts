@@ -1,4 +1,4 @@
-import type { Monomial, Variable, VariableIndex } from './normal-form.js';
+import type { Monomial, NumberVariable, Variable, VariableIndex } from './normal-form.js';
 import {
   add,
   commonDenominator,
@@ -42,6 +42,12 @@ export function polynomial(
 
 export const constantPolynomial = (value: Rational): Polynomial => polynomial([{ of: [], times: value }]);
 
+/** The value of a polynomial in which no variable stands; `null` for any other. */
+export const constantOf = (a: Polynomial): Rational | null => {
+  const monomials = [...a.values()];
+  return monomials.every(({ of }) => of.length === 0) ? monomials.reduce((n, { times }) => add(n, times), ZERO) : null;
+};
+
 const scaled = (a: Polynomial, factor: Rational): Polynomial =>
   polynomial([...a.values()].map(({ of, times }) => ({ of, times: multiply(times, factor) })));
 
@@ -54,8 +60,7 @@ const product = (a: Polynomial, b: Polynomial): Polynomial =>
     ),
   );
 
-const same = (a: Polynomial, b: Polynomial): boolean =>
-  a.size === b.size && [...sum(a, scaled(b, rational(-1n))).values()].length === 0;
+const same = (a: Polynomial, b: Polynomial): boolean => sum(a, scaled(b, rational(-1n))).size === 0;
 
 export const quotientOf = (numerator: Polynomial): Quotient => ({
   numerator,
@@ -92,26 +97,25 @@ export function lowest(a: Polynomial, variables: readonly Variable[]): Rational 
   let total = ZERO;
   for (const { of, times } of a.values()) {
     const end = times.numerator < 0n ? 'max' : 'min';
-    const at = of.map((v) => {
-      const variable = variables[v];
-      return variable?.kind === 'number' ? fromNumber(variable[end]) : ZERO;
-    });
+    const at = of.map((v) => fromNumber((variables[v] as NumberVariable)[end]));
     total = add(total, at.reduce(multiply, times));
   }
   return total;
 }
 
-/** Whole coefficients with the same sign everywhere; `divisor` also divides them all (a common factor is taken out). */
-export function wholeMonomials(polynomials: readonly Polynomial[]): readonly (readonly WholeMonomial[])[] {
+/** The polynomials with whole coefficients, all multiplied by one positive number: the least that makes them whole. */
+export function wholeMonomials<const P extends readonly Polynomial[]>(
+  polynomials: P,
+): { readonly [K in keyof P]: readonly WholeMonomial[] } {
   const all = polynomials.flatMap((one) => [...one.values()].map(({ times }) => times));
   const denominator = rational(commonDenominator(all));
   const whole = polynomials.map((one) =>
     [...one.values()].map(({ of, times }) => ({ of, times: multiply(times, denominator).numerator })),
   );
   const divisor = whole.flat().reduce((g, { times }) => gcd(g, times), 0n);
-  return whole.map((one) =>
-    one.map(({ of, times }) => ({ of, times: divisor === 0n ? times : times / divisor })),
-  );
+  const least = whole.map((one) => one.map(({ of, times }) => ({ of, times: times / divisor })));
+  // One list for each polynomial, in order.
+  return least as unknown as { readonly [K in keyof P]: readonly WholeMonomial[] };
 }
 
 export interface WholeMonomial {
@@ -121,16 +125,13 @@ export interface WholeMonomial {
 
 /** Greatest magnitude that any partial sum of the polynomial can have. */
 export function magnitude(of: readonly WholeMonomial[], variables: readonly Variable[]): bigint {
-  return of.reduce((total, { of: product, times }) => {
-    const size = product.reduce(
-      (m, v) => {
-        const variable = variables[v];
-        return m * BigInt(variable?.kind === 'number' ? variable.max : 0);
-      },
+  const sizes = of.map(({ of: product, times }) =>
+    product.reduce(
+      (size, v) => size * BigInt((variables[v] as NumberVariable).max),
       times < 0n ? -times : times,
-    );
-    return total + size;
-  }, 0n);
+    ),
+  );
+  return sizes.reduce((a, b) => a + b, 0n);
 }
 
 /** As the normal form holds them: constants last, else in the order of their variables. */
@@ -140,7 +141,8 @@ export const toMonomials = (of: readonly WholeMonomial[]): readonly Monomial[] =
     .sort((a, b) => b.of.length - a.of.length || compareLists(a.of, b.of))
     .map(({ of: variables, times }) => ({ times: Number(times), of: variables }));
 
+/** Lists of one length, by the first place where they differ. */
 function compareLists(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return (a[i] ?? 0) - (b[i] ?? 0);
-  return 0;
+  const differences = a.map((one, i) => one - (b[i] as number));
+  return differences.find((one) => one !== 0) ?? 0;
 }

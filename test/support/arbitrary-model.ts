@@ -504,14 +504,17 @@ const gateRecipe: fc.Arbitrary<GateRecipe> = fc.record({
 });
 const scoreRecipe: fc.Arbitrary<ScoreRecipe> = fc.record({
   formula: sourceOf(number),
-  tabled: fc.option(fc.array(fc.constantFrom(0, 1, 2, 3.5, 10), { minLength: 1, maxLength: 6 }), { freq: 3 }),
+  tabled: fc.option(fc.array(fc.constantFrom(0, 1, 2, 3.5, 10), { minLength: 1, maxLength: 6 })),
   missingRule: fc.boolean(),
   band: fc.option(fc.array(fc.nat({ max: 12 }), { minLength: 1, maxLength: 3 })),
   negative: fc.boolean(),
 });
 const testRecipe: fc.Arbitrary<TestRecipe> = fc.record({
   when: sourceOf(condition),
-  applies: fc.option(fc.oneof(context.map(written), condition.map(written)), { freq: 3 }),
+  applies: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(null) },
+    { weight: 1, arbitrary: fc.oneof(context.map(written), condition.map(written)) },
+  ),
   threshold: fc.option(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 12 }))),
   negative: fc.option(fc.constantFrom('met' as const, 'not-met' as const)),
 });
@@ -525,7 +528,7 @@ const panelRecipe: fc.Arbitrary<PanelRecipe> = fc.record({
 });
 const recipe: fc.Arbitrary<Recipe> = fc.record({
   items: fc.array(itemRecipe, { minLength: 2, maxLength: 6, size: 'max' }),
-  panel: fc.option(panelRecipe, { freq: 4 }),
+  panel: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: panelRecipe }),
   keying: fc.option(fc.array(plainPoints, { minLength: 1, maxLength: 4 })),
   gates: fc.array(gateRecipe, { maxLength: 3 }),
   scores: fc.array(scoreRecipe, { minLength: 1, maxLength: 3 }),

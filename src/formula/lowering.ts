@@ -1,0 +1,155 @@
+import { type Condition, type Numbers, toNode } from './conditions.js';
+import { bound, type Evaluation, OPEN } from './evaluate.js';
+import { coefficients, type Linear, type Points, isTable, times } from './linear.js';
+import type { Path } from './model.js';
+import type { Names, Report } from './names.js';
+import type {
+  Accumulator,
+  BooleanNode,
+  NumberNode,
+  NumberVariable,
+  Term,
+  Variable,
+  VariableIndex,
+} from './normal-form.js';
+import type { Quotient } from './polynomials.js';
+import type { Rational } from './rational.js';
+import * as q from './rational.js';
+
+/** A score as lowered: `value` / `scale` is printed. */
+export interface LoweredScore {
+  readonly value: NumberNode;
+  readonly scale: number;
+  readonly linear: Linear;
+  /** With a missing rule its value can be an estimate, so whatever reads it must say so. */
+  readonly estimable: boolean;
+  /** Its index in the program. */
+  readonly position: number;
+}
+
+/** What lowering a definition gathers as it goes along. */
+export interface Lowering {
+  readonly names: Names;
+  readonly variables: readonly Variable[];
+  readonly accumulators: Accumulator[];
+  /** By model index; in the order of the program. */
+  readonly scores: Map<number, LoweredScore>;
+  readonly quantities: Map<number, Quotient>;
+  /** Items that a gate can make not applicable. */
+  readonly droppable: ReadonlySet<VariableIndex>;
+  readonly report: Report;
+}
+
+/** A lowering at the place of one formula. */
+export interface At {
+  readonly lowering: Lowering;
+  readonly where: Path;
+}
+
+/** The number of an accumulator; one is kept for each that differs. */
+export function accumulator({ accumulators }: Lowering, one: Accumulator): NumberNode {
+  const key = JSON.stringify(one);
+  const found = accumulators.findIndex((other) => JSON.stringify(other) === key);
+  if (found >= 0) return { op: 'accumulator', at: found };
+  accumulators.push(one);
+  return { op: 'accumulator', at: accumulators.length - 1 };
+}
+
+/** A term whose points are whole once they are multiplied by `scale`. */
+export function wholeTerm(variable: VariableIndex, points: Points, scale: bigint): Term {
+  const whole = (one: Rational): number => Number((one.numerator * scale) / one.denominator);
+  return isTable(points) ? [variable, points.map(whole)] : [variable, whole(points)];
+}
+
+/** The whole-number node of a value whose coefficients are whole. */
+export function wholeNode(a: Linear, lowering: Lowering): NumberNode {
+  const base = Number(a.base.numerator);
+  const parts = [...a.parts.values()].map(({ factor, node }): readonly [number, NumberNode] => [
+    Number(factor.numerator),
+    node,
+  ]);
+  if (a.terms.size === 0) {
+    const [only, ...others] = parts;
+    if (only?.[0] === 1 && others.length === 0 && base === 0) return only[1];
+    return { op: 'linear', base, terms: parts };
+  }
+  const sorted = [...a.terms].sort(([x], [y]) => x - y);
+  const sum = accumulator(lowering, {
+    kind: 'sum',
+    base,
+    terms: sorted.map(([v, points]) => wholeTerm(v, points, 1n)),
+  });
+  return parts.length === 0 ? sum : { op: 'linear', base: 0, terms: [[1, sum], ...parts] };
+}
+
+/** The node and the smallest scale that make every value whole: value = node / scale. */
+export function scaledNode(
+  a: Linear,
+  lowering: Lowering,
+): { readonly node: NumberNode; readonly scale: bigint } {
+  const scale = q.commonDenominator(coefficients(a));
+  return { node: wholeNode(times(a, q.rational(scale)), lowering), scale };
+}
+
+/** The normal form of a condition. */
+export const testNode = (test: Condition, lowering: Lowering): BooleanNode =>
+  toNode(test, numbersOf(lowering));
+
+/** What conditions need of the numbers of this definition. */
+export function numbersOf(lowering: Lowering): Numbers {
+  return {
+    countOf: (variable) => accumulator(lowering, { kind: 'max', base: -1, terms: [[variable, 1]] }),
+    gridOf: (variable) => lowering.variables[variable] as NumberVariable,
+    boundsOf: (of) => {
+      const form = widenedForm(lowering);
+      return [bound(of, form, -1), bound(of, form, 1)];
+    },
+  };
+}
+
+/** A form on which nothing is known but what `at` says; gates are left aside. */
+export function blankForm(
+  lowering: Lowering,
+  at: (variable: Variable, index: number) => number = () => OPEN,
+): Evaluation {
+  return {
+    variables: lowering.variables,
+    accumulators: lowering.accumulators,
+    scores: [...lowering.scores.values()],
+    at: lowering.variables.map(at),
+    among: {},
+    given: {},
+  };
+}
+
+/** A form on which nothing is known, not even which items apply: bounds over it hold on every form. */
+export const widenedForm = (lowering: Lowering): Evaluation => ({
+  ...blankForm(lowering),
+  accumulators: lowering.accumulators.map((one) => widened(one, lowering)),
+});
+
+/** An accumulator whose terms can also be what they count for where their item is not applicable. */
+function widened(one: Accumulator, lowering: Lowering): Accumulator {
+  const mayBeAbsent = ([variable]: Term): boolean => {
+    const { member } = lowering.variables[variable] as { readonly member?: number };
+    const chosen = member !== undefined && lowering.names.model.members[member]?.asked === 'chosen';
+    return chosen || lowering.droppable.has(variable);
+  };
+  const ends = ([variable, points]: Term): readonly number[] => {
+    if (typeof points !== 'number') return points;
+    const { min, max } = lowering.variables[variable] as NumberVariable;
+    return [points * min, points * max];
+  };
+  if (!one.terms.some(mayBeAbsent)) return one;
+  if (one.kind === 'mean') {
+    // A mean lies between the least and the greatest of its terms, whichever of them apply.
+    const [[first]] = one.terms as readonly [Term];
+    const all = one.terms.flatMap(ends).map((points) => points * (one.share as number));
+    return { kind: 'sum', base: 0, terms: [[first, [...all, one.base]]] };
+  }
+  const absent = one.kind === 'sum' ? 0 : one.base;
+  return {
+    ...one,
+    terms: one.terms.map((term): Term => (mayBeAbsent(term) ? [term[0], [...ends(term), absent]] : term)),
+  };
+}

@@ -54,19 +54,20 @@ function refusal(
 function shipped(loaded: LoadedInstrument): readonly string[] {
   const { definition } = loaded;
   const parts = partsOf(definition);
+  const mark = markFrom(definition.sources);
   return [
     ...(definition.class === 'checklist'
       ? ['**A checklist, not a validated instrument.** It has no cut-off and says nothing by itself.', '']
       : []),
     ...about(definition),
-    ...restrictions(definition),
+    ...restrictions(definition, mark),
     ...licence(definition),
-    ...parts.flatMap((part) => partSections(part, loaded)),
-    ...stops(definition),
-    ...tables(definition),
+    ...parts.flatMap((part) => partSections(part, loaded, mark)),
+    ...stops(definition, mark),
+    ...tables(definition, mark),
     ...contains(definition),
     ...change(definition),
-    ...evidenceSection('Further evidence', definition.evidence),
+    ...evidenceSection('Further evidence', definition.evidence, mark),
     ...codes(definition),
     ...listSection('Open questions', definition['open-questions']),
     ...listSection('Mistakes seen in software', definition.pitfalls),
@@ -88,7 +89,12 @@ function about(
       [
         ['Domain', definition.domain],
         ['Filled in by', definition.respondent?.join(', ')],
-        ['Asks about', [definition.recall, definition['recall-note']].filter(isText).join('; ')],
+        [
+          'Asks about',
+          [definition.recall === undefined ? undefined : window(definition.recall), definition['recall-note']]
+            .filter(isText)
+            .join('; '),
+        ],
         ['Minutes', definition.minutes],
         [
           'Valid for ages',
@@ -106,14 +112,14 @@ function about(
   ];
 }
 
-function restrictions(definition: Shipped): readonly string[] {
+function restrictions(definition: Shipped, mark: Mark): readonly string[] {
   const rows = definition.restrictions ?? [];
   return rows.length === 0
     ? []
     : [
         '## What it must not be used for',
         '',
-        ...rows.map(({ text, source }) => `- ${sentence(text)} (${source})`),
+        ...rows.map((entry) => `- ${sentence(entry.text)} (${mark(entry)})`),
         '',
       ];
 }
@@ -128,15 +134,15 @@ function licence({ licence }: Pick<Shipped, 'licence'>): readonly string[] {
   ];
 }
 
-function partSections(part: Part, loaded: LoadedInstrument): readonly string[] {
+function partSections(part: Part, loaded: LoadedInstrument, mark: Mark): readonly string[] {
   const of = part.member === undefined ? '' : ` of ${part.member.id} (${part.member.panel})`;
   return [
     ...items(part, loaded, of),
-    ...skips(part, of),
-    ...scores(part, of),
-    ...bands(part, of),
-    ...cutOffs(part, of),
-    ...flags(part, of),
+    ...skips(part, of, mark),
+    ...scores(part, of, mark),
+    ...bands(part, of, mark),
+    ...cutOffs(part, of, mark),
+    ...flags(part, of, mark),
   ];
 }
 
@@ -178,21 +184,23 @@ function answersOf(item: ModelItem | undefined, options: Options | undefined): s
   if (item.kind === 'number') return `${item.min} to ${item.max} ${item.unit}, in steps of ${item.step}`;
   const label = (code: string) => options?.find((option) => option.code === code)?.label ?? '';
   const scored = item.options.map(({ code, points }) => {
-    const shown = label(code) === code ? code : `${code} ${label(code)}`;
+    const shown = label(code) === code ? code : `${code}: ${label(code)}`;
     const given = points === null ? '' : typeof points === 'number' ? points : `${points[0]} to ${points[1]}`;
-    return given === '' || String(given) === code ? shown : `${shown} = ${given}`;
+    return given === '' || String(given) === code
+      ? shown
+      : `${shown} (${given} ${given === 1 ? 'point' : 'points'})`;
   });
   const missing = Object.entries(item.missing).map(([code, reason]) => `${code} (missing: ${reason})`);
   return [...scored, ...missing].join('; ');
 }
 
-function skips(part: Part, of: string): readonly string[] {
+function skips(part: Part, of: string, mark: Mark): readonly string[] {
   if (part.skips.length === 0) return [];
   const rows = part.skips.map(({ entry }) => [
     shownFormula(entry.if),
     typeof entry.then === 'string' ? entry.then : entry.then.join(', '),
     'points' in entry ? `count as ${entry.points} points` : 'leave the score and its maximum',
-    marked(entry),
+    mark(entry),
   ]);
   return [
     `## Items that are not asked${of}`,
@@ -201,7 +209,7 @@ function skips(part: Part, of: string): readonly string[] {
   ];
 }
 
-function scores(part: Part, of: string): readonly string[] {
+function scores(part: Part, of: string, mark: Mark): readonly string[] {
   if (part.scores.length === 0) return [];
   const rows = part.scores.map(({ id, entry }): readonly Cell[] => {
     const missing = 'missing' in entry ? Object.entries(entry.missing ?? {}) : [];
@@ -222,7 +230,7 @@ function scores(part: Part, of: string): readonly string[] {
         : rules.length === 0
           ? 'none: no value while one is missing, only its bounds'
           : rules.join('; '),
-      marked(entry),
+      mark(entry),
     ];
   });
   return [
@@ -232,7 +240,7 @@ function scores(part: Part, of: string): readonly string[] {
   ];
 }
 
-function bands(part: Part, of: string): readonly string[] {
+function bands(part: Part, of: string, mark: Mark): readonly string[] {
   return part.bands.flatMap(({ id, entry }) => {
     const rows: readonly (readonly Cell[])[] =
       'of' in entry
@@ -257,14 +265,14 @@ function bands(part: Part, of: string): readonly string[] {
       '',
       `\`${id}\`${'of' in entry ? `, of ${entry.of}` : ', by rule: the first that holds'}. ${
         entry.population === undefined ? '' : `For ${sentence(entry.population)} `
-      }Source: ${marked(entry)}.${preferred}`,
+      }Source: ${mark(entry)}.${preferred}`,
       '',
       ...table(['of' in entry ? entry.of : 'when', 'level', 'label', 'reads as', "publisher's label"], rows),
     ];
   });
 }
 
-function cutOffs(part: Part, of: string): readonly string[] {
+function cutOffs(part: Part, of: string, mark: Mark): readonly string[] {
   if (part.cutOffs.length === 0) return [];
   const rows = part.cutOffs.map(({ id, entry }): readonly Cell[] => [
     entry.preferred === true ? `${id} (shown first: ${entry['preferred-because'] ?? ''})` : id,
@@ -272,14 +280,14 @@ function cutOffs(part: Part, of: string): readonly string[] {
     `${entry['screens-for']}${entry.kind === 'control' ? ' (a control, no screen positive)' : ''}`,
     entry.population,
     entry['applies-when'] === undefined ? '' : shownFormula(entry['applies-when']),
-    marked(entry),
+    mark(entry),
   ]);
   return [
     `## Cut-offs${of}`,
     '',
     ...table(['cut-off', 'met when', 'screens for', 'population', 'applies when', 'source'], rows),
     ...part.cutOffs.flatMap(({ id, entry }) =>
-      evidenceSection(`Evidence for ${id}${of}`, entry.evidence, '###'),
+      evidenceSection(`Evidence for ${id}${of}`, entry.evidence, mark, '###'),
     ),
   ];
 }
@@ -287,6 +295,7 @@ function cutOffs(part: Part, of: string): readonly string[] {
 function evidenceSection(
   title: string,
   rows: readonly Evidence[] | undefined,
+  mark: Mark,
   level = '##',
 ): readonly string[] {
   if (rows === undefined || rows.length === 0) return [];
@@ -316,13 +325,13 @@ function evidenceSection(
         row.npv,
         row.auc,
         row.note,
-        marked(row),
+        mark(row),
       ]),
     ),
   ];
 }
 
-function flags(part: Part, of: string): readonly string[] {
+function flags(part: Part, of: string, mark: Mark): readonly string[] {
   if (part.flags.length === 0) return [];
   const rows = part.flags.map(({ id, entry }): readonly Cell[] => [
     id,
@@ -330,7 +339,7 @@ function flags(part: Part, of: string): readonly string[] {
     `${words(entry.when)} ${code(shownFormula(entry.when))}`,
     entry.critical === true ? 'yes' : 'no',
     entry.response,
-    marked(entry),
+    mark(entry),
   ]);
   return [
     `## Flags${of}`,
@@ -339,13 +348,13 @@ function flags(part: Part, of: string): readonly string[] {
   ];
 }
 
-function stops(definition: Shipped): readonly string[] {
+function stops(definition: Shipped, mark: Mark): readonly string[] {
   if (definition.stops === undefined) return [];
   const rows = definition.stops.map((stop): readonly Cell[] => [
     shownFormula(stop.if),
     stop.decides.join(', '),
     typeof stop.then === 'string' ? stop.then : stop.then.join(', '),
-    marked(stop),
+    mark(stop),
   ]);
   return [
     '## Where it may stop early',
@@ -354,11 +363,11 @@ function stops(definition: Shipped): readonly string[] {
   ];
 }
 
-function tables(definition: Shipped): readonly string[] {
+function tables(definition: Shipped, mark: Mark): readonly string[] {
   return Object.entries(definition.tables ?? {}).flatMap(([id, { rows, ...entry }]) => [
     `## Table: ${id}`,
     '',
-    `Source: ${marked(entry)}.`,
+    `Source: ${mark(entry)}.`,
     '',
     ...table(['from', 'to'], rows),
   ]);
@@ -452,18 +461,26 @@ function shownBranches(formula: Exclude<FormulaEntry, string>): {
   return { by, branches };
 }
 
-function marked({
-  source,
-  confidence,
-}: {
-  readonly source: string;
-  readonly confidence?: string | undefined;
-}): string {
-  return confidence === undefined ? source : `${source}, ${confidence}`;
+type Marked = { readonly source: string; readonly confidence?: string | undefined };
+type Mark = (entry: Marked) => string;
+
+/** The source of a number with what the number itself is worth: its own mark, else that of its source. */
+function markFrom(known: Shipped['sources']): Mark {
+  return ({ source, confidence }) => `${source}, ${confidence ?? known[source]?.confidence ?? 'not given'}`;
 }
 
 function code(text: string): string {
   return `\`${text}\``;
+}
+
+const UNITS: Readonly<Record<string, string>> = { Y: 'years', M: 'months', W: 'weeks', D: 'days' };
+
+/** `P2W` as `the last 2 weeks`. */
+function window(duration: string): string {
+  const parts = [...duration.matchAll(/(\d+)([YMWD])/g)].map(
+    ([, count, unit]) => `${count} ${UNITS[unit as string]}`,
+  );
+  return `the last ${parts.join(' and ')}`;
 }
 
 function isText(value: string | undefined): value is string {

@@ -1,0 +1,64 @@
+import { type Case, checkDefinition, type LoadedInstrument, toInstrument } from '../definition/index.js';
+import type { Path } from '../formula/model.js';
+import { checkCase } from './check-cases.js';
+import { type Edit, type EditKind, editsOf } from './edits.js';
+import { sameMeaning } from './same-meaning.js';
+
+/** What noticed an edit. */
+export type Notice =
+  /** The loader refuses the edited definition. */
+  | { readonly by: 'loader'; readonly code: string }
+  /** An independent case comes out otherwise. */
+  | { readonly by: 'case'; readonly name: string }
+  /** The edited definition means the same: proved by analysis, so no case could notice it. */
+  | { readonly by: 'equivalence'; readonly proof: string }
+  /** Nobody: a number that nothing guards. */
+  | { readonly by: 'nobody' };
+
+export interface Tried {
+  readonly kind: EditKind;
+  readonly where: Path;
+  readonly change: string;
+  readonly notice: Notice;
+}
+
+/** How well the independent cases guard a definition. */
+export interface Proof {
+  readonly instrument: string;
+  readonly tried: number;
+  readonly byLoader: number;
+  readonly byCase: number;
+  readonly equivalent: readonly Tried[];
+  readonly unnoticed: readonly Tried[];
+}
+
+/**
+ * Makes every single slip in a definition, one at a time, and asks whether the loader or one of its independent cases
+ * notices. An edit that changes nothing is shown to change nothing, and listed.
+ */
+export function prove(loaded: LoadedInstrument, cases: readonly Case[]): Proof {
+  const tried = editsOf(loaded.definition).map((edit): Tried => {
+    const { kind, where, change } = edit;
+    return { kind, where, change, notice: noticeOf(edit, loaded, cases) };
+  });
+  const by = (who: Notice['by']) => tried.filter(({ notice }) => notice.by === who);
+  return {
+    instrument: loaded.definition.id,
+    tried: tried.length,
+    byLoader: by('loader').length,
+    byCase: by('case').length,
+    equivalent: by('equivalence'),
+    unnoticed: by('nobody'),
+  };
+}
+
+function noticeOf({ edited }: Edit, loaded: LoadedInstrument, cases: readonly Case[]): Notice {
+  const outcome = checkDefinition(edited);
+  if (outcome._tag === 'Left') return { by: 'loader', code: outcome.left[0]?.code ?? 'refused' };
+  if (outcome.right.status === 'refused') return { by: 'loader', code: 'refused' };
+  const instrument = toInstrument(outcome.right);
+  const noticing = cases.find((one) => checkCase(instrument, one).length > 0);
+  if (noticing !== undefined) return { by: 'case', name: noticing.name };
+  const proof = sameMeaning(loaded.program, outcome.right.program);
+  return proof === null ? { by: 'nobody' } : { by: 'equivalence', proof };
+}

@@ -73,6 +73,14 @@ const exportTwice = (all: readonly ReadDefinition[]): readonly DefinitionProblem
     ];
   });
 
+type Shipped = Extract<LoadedDefinition, { status: 'shipped' }>;
+
+/** An item's codes and points, in one text. */
+const codesOf = ({ model }: Shipped, id: string): string => {
+  const item = model.items.find((one) => one.id === id);
+  return item?.kind === 'choice' ? JSON.stringify([item.options, item.missing]) : (item?.kind ?? 'none');
+};
+
 /** What a definition says of a short form, held against the short form's own definition where there is one. */
 const containsProblems = (all: readonly ReadDefinition[]): readonly DefinitionProblem[] =>
   all.flatMap(({ file, loaded: long }) =>
@@ -87,8 +95,16 @@ const containsProblems = (all: readonly ReadDefinition[]): readonly DefinitionPr
           const other = Object.values(editions ?? {}).filter((theirs) => theirs !== edition);
           const report = (message: string): DefinitionProblem =>
             atStart(file, 'contains', `contains.${id}`, message);
+          const otherCodes = Object.entries(items).filter(
+            ([theirs, ours]) => !unknown.includes(theirs) && codesOf(short, theirs) !== codesOf(long, ours),
+          );
           return [
             ...unknown.map((item) => report(`${id} has no item \`${item}\`.`)),
+            ...otherCodes.map(([theirs, ours]) =>
+              report(
+                `${id}'s \`${theirs}\` and our \`${ours}\` have other codes or points: an answer would be carried over as another one.`,
+              ),
+            ),
             ...other.map((theirs) =>
               report(`${id} is no edition \`${theirs}\` but \`${edition ?? 'none'}\`.`),
             ),

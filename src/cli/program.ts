@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isLeft } from 'fp-ts/Either';
 import { ENGINE, type Instrument } from '../instrument/index.js';
 import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
+import type { ScreenOptions } from './screen-command.js';
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
   ...(before ?? []),
@@ -62,6 +63,16 @@ Example:
     --out scores.csv --rejects rejects.csv
 
 Exit status: 0 every row scored, 1 the data has errors, 2 wrong usage.`;
+
+const SCREEN_HELP = `
+Letters hold only what consent allows: to the GP everything where the person agrees to be referred, else what safety
+asks for; to the person plain words and no score; to the navigator where to go, and no result.
+
+Examples:
+  caseness screen session.json --minutes 30
+  caseness screen session.json --letter person --format html --out plan.html
+
+Exit status: 0 done, 1 the session has errors or consent is missing, 2 wrong usage.`;
 
 /** The `caseness` command. Each subcommand loads only what it needs when it runs. */
 const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Command => {
@@ -159,8 +170,15 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .argument('<session>', 'a session, a JSON file')
     .description('the plan for one person: what to do, how soon and why, what to ask, what comes next')
     .option('--directory <file>', 'who answers for which service, a JSON file')
-    .option('--json', 'as JSON')
-    .action(async (file: string, options: { directory?: string; json?: boolean }) => {
+    .option('--minutes <minutes>', 'what fits into an appointment of this length')
+    .option('--full', 'every question and every line of every score')
+    .option('--letter <reader>', 'a letter instead of the plan: gp, person or navigator')
+    .option('--format <format>', 'of a letter: md or html; of the plan: text or html')
+    .option('--out <file>', 'write there, whole or not at all')
+    .option('--force', 'replace a file that is there already')
+    .option('--json', 'the whole plan as JSON')
+    .addHelpText('after', SCREEN_HELP)
+    .action(async (file: string, options: ScreenOptions) => {
       const { runScreen } = await import('./screen-command.js');
       const { instrumentIds, knownInstrument, licenceNoteOf } = await import('./package-library.js');
       const { pathwayIds, pathwayNamed } = await import('./made-files.js');

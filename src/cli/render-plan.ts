@@ -9,6 +9,7 @@ import {
   type Reason,
   type Recommendation,
   type ServiceLine,
+  planAppointment,
   URGENCIES,
   type Urgency,
 } from '../referral/index.js';
@@ -163,9 +164,17 @@ const section = <T>(
   lines: (item: T, title: string) => readonly string[],
 ): readonly string[] => items.flatMap((item, index) => lines(item, index === 0 ? title : ''));
 
-/** Questions by the urgency that hangs on them, which is written beside the first of each. */
-const askLines = (questions: readonly Question[]): readonly string[] =>
-  questions.flatMap((question, index) => {
+/** `page`: what fits on one; `full`: everything. */
+export type Length = 'page' | 'full';
+
+/** Questions that a page has room for. */
+const ASKED_ON_A_PAGE = 8;
+
+/** Questions by the urgency that hangs on them, which is written beside the first of each; on a page the first, and how many more. */
+const askLines = (all: readonly Question[], length: Length): readonly string[] => {
+  const questions = length === 'full' ? all : all.slice(0, ASKED_ON_A_PAGE);
+  const more = all.length - questions.length;
+  const lines = questions.flatMap((question, index) => {
     const same = questions[index - 1]?.urgency === question.urgency;
     const urgency = same ? '' : question.urgency === 'none' ? 'else' : question.urgency;
     const start = `${(index === 0 ? 'ASK' : '').padEnd(COLUMN)}${urgency.padEnd(ASKED)}`;
@@ -173,24 +182,55 @@ const askLines = (questions: readonly Question[]): readonly string[] =>
       question.status === 'fact'
         ? `${question.question}${question.sensitive ? ' (alone, and with care)' : ''}`
         : `${question.short}: items ${question.items.join(', ')}`;
-    return withAside(start, text, question.rules.join(', '), COLUMN + ASKED);
+    const rules =
+      length === 'full' || question.rules.length <= 3
+        ? question.rules.join(', ')
+        : `${question.rules.slice(0, 2).join(', ')} and ${question.rules.length - 2} more`;
+    return withAside(start, text, rules, COLUMN + ASKED);
   });
+  const rest = `and ${more} more, ${urgencyWord(all[questions.length])} at most: all with --full`;
+  return more === 0 ? lines : [...lines, ...hanging('', rest, COLUMN + ASKED)];
+};
+
+const urgencyWord = (question: Question | undefined): string =>
+  question === undefined || question.urgency === 'none' ? 'nothing' : question.urgency;
+
+/** What comes next; where the minutes of the appointment are known, what fits into it and what waits. */
+const nextLines = (next: readonly NextInstrument[], minutes: number | undefined): readonly string[] => {
+  if (next.length === 0) return [];
+  if (minutes === undefined) return hanging('NEXT', nextText(next), COLUMN);
+  const { now, later, minutes: used } = planAppointment(next, minutes);
+  return [
+    ...hanging(
+      'NEXT',
+      now.length === 0
+        ? `nothing fits into ${minutes} minutes`
+        : `in ${minutes} minutes, ${used} of them used: ${now.map(nextOne).join(' · ')}`,
+      COLUMN,
+    ),
+    ...(later.length === 0 ? [] : hanging('LATER', later.map(nextOne).join(' · '), COLUMN)),
+  ];
+};
+
+const nextOne = ({ short, minutes, rules }: NextInstrument): string =>
+  `${short}${minutes === null ? '' : ` ${minutes} min`}${rules.length === 0 ? '' : ` (${rules.join(', ')})`}`;
 
 const nextText = (next: readonly NextInstrument[]): string => {
-  const shown = next.map(({ short, minutes, rules }) => {
-    const time = minutes === null ? '' : ` ${minutes} min`;
-    return `${short}${time}${rules.length === 0 ? '' : ` (${rules.join(', ')})`}`;
-  });
+  const shown = next.map(nextOne);
   const known = next.flatMap(({ minutes }) => minutes ?? []);
   const sum = known.reduce((total, minutes) => total + minutes, 0);
   return known.length > 1 ? `${shown.join(' · ')} · ${sum} minutes in all` : shown.join(' · ');
 };
 
 /** What each form says, the newest first; older ones with their day. */
-export const readingLines = (plan: Plan, instruments: ReadonlyMap<string, Instrument>): readonly string[] => {
+export const readingLines = (
+  plan: Plan,
+  instruments: ReadonlyMap<string, Instrument>,
+  length: Length,
+): readonly string[] => {
   const wide = Math.max(8, ...plan.readings.map(({ short }) => short.length + 1));
   const own = plan.readings.filter(({ derivedFrom }) => derivedFrom === undefined);
-  const derived = plan.readings.filter(({ derivedFrom }) => derivedFrom !== undefined);
+  const derived = length === 'full' ? plan.readings.filter(({ derivedFrom }) => derivedFrom !== undefined) : [];
   return section('SCORES', [...own, ...derived], (reading, title) => {
     const instrument = instruments.get(reading.instrument);
     if (instrument === undefined) return [];
@@ -218,7 +258,7 @@ export const readingLines = (plan: Plan, instruments: ReadonlyMap<string, Instru
     const line = [text.score, text.band].filter((part) => part !== '').join(' · ');
     return [
       ...hanging(start, `${line}${about === '' ? '' : ` (${about})`}`, start.length),
-      ...text.more.flatMap(more),
+      ...(length === 'full' ? text.more : text.first).flatMap(more),
     ];
   });
 };
@@ -243,6 +283,9 @@ export interface PlanPage {
   readonly headings: Headings;
   readonly header: string;
   readonly directory: DirectoryGiven;
+  readonly length: Length;
+  /** Minutes of the appointment, where they are known. */
+  readonly minutes?: number;
   /** What a user has to know of the licence of an instrument, by its id. */
   readonly licences: ReadonlyMap<string, string>;
 }
@@ -253,7 +296,7 @@ export interface PlanPage {
  */
 export const planText = (
   plan: Plan,
-  { instruments, headings, header, directory, licences }: PlanPage,
+  { instruments, headings, header, directory, length, minutes, licences }: PlanPage,
 ): string => {
   const lines = (line: Recommendation, title: string): readonly string[] =>
     recommendationLines(line, title, directory);
@@ -274,9 +317,10 @@ export const planText = (
       ? []
       : hanging('WITH', 'No directory was given, so no provider is named', COLUMN),
     section('MIND', plan.cautions, (text, title) => hanging(title, text, COLUMN)),
-    readingLines(plan, instruments),
-    askLines(plan.questions),
-    plan.next.length === 0 ? [] : hanging('NEXT', nextText(plan.next), COLUMN),
+    readingLines(plan, instruments, length),
+    askLines(plan.questions, length),
+    nextLines(plan.next, minutes),
+    reviewLines(plan),
     section('SAY', plan.notes, (note, title) =>
       withAside(title, `${capital(note.text)}${firmness(note)}`, origin(note), COLUMN),
     ),
@@ -291,6 +335,9 @@ export const planText = (
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 };
+
+const reviewLines = ({ review }: Plan): readonly string[] =>
+  review === null ? [] : withAside('REVIEW', `by ${review.on}`, review.rules.join(', '), COLUMN);
 
 const nothingLines = (plan: Plan): readonly string[] => {
   switch (plan.status) {

@@ -159,6 +159,8 @@ export const leadingScore = (instrument: Instrument, result: Result): string | u
 export interface ResultText {
   readonly score: string;
   readonly band: string;
+  /** Of what else there is to know, what a reader must never miss: the flags. */
+  readonly first: readonly string[];
   readonly more: readonly string[];
 }
 
@@ -197,6 +199,7 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
   return {
     score: leading === undefined ? '' : `${isMembers ? `${lead} ` : ''}${scoreText(leading)}${missing}`,
     band: first === undefined ? '' : bandOf(first.id),
+    first: [...flagTexts(instrument, result.flags), ...cutOffTexts(instrument, result).slice(0, 1)],
     more: [
       ...flagTexts(instrument, result.flags),
       ...cutOffTexts(instrument, result),

@@ -2,12 +2,30 @@ import { dirname, resolve } from 'node:path';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
 import { loadDirectory } from '../referral/definition/index.js';
-import { type Directory, type Pathway, type Person, type Plan, recommend } from '../referral/index.js';
+import {
+  type Directory,
+  type LetterTo,
+  letterFor,
+  type Pathway,
+  type Person,
+  type Plan,
+  recommend,
+} from '../referral/index.js';
 import { readJsonFile, readTextFile } from './input-file.js';
 import type { JsonText } from './json-text.js';
 import { nearest } from './nearest.js';
-import { dataError, type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
-import { type Headings, planText } from './render-plan.js';
+import {
+  dataError,
+  type ExitStatus,
+  type Failure,
+  failureLine,
+  statusOf,
+  type Terminal,
+  usage,
+} from './outcome.js';
+import { mayWrite, openFileSink } from './output-file.js';
+import { letterHtml, letterMarkdown, textHtml } from './render-letter.js';
+import { type Headings, type Length, planText } from './render-plan.js';
 import { areaOf, readSession, type SessionFile } from './session-file.js';
 
 /** What the command looks up in the package. */
@@ -123,7 +141,9 @@ const factsMisnamed = (
   file: string,
 ): readonly Failure[] => {
   const facts = pathway.facts.map(({ id }) => id);
-  const proposals = pathway.rules.filter(({ level }) => level === 'proposal').map(({ id }) => id);
+  const proposals = [...pathway.rules, ...pathway.raises]
+    .filter(({ level }) => level === 'proposal')
+    .map(({ id }) => id);
   return [
     ...Object.keys(session.person ?? {}).flatMap((id) =>
       facts.includes(id)
@@ -194,8 +214,16 @@ const headerOf = ({ session, pathway, directory }: ReadySession): string => {
   return `${session['as-of']} · ${pathway.title} ${pathway.version}${area}${session.note === undefined ? '' : ` · ${session.note}`}`;
 };
 
+/** How the plan is printed. */
+export interface PageOptions {
+  /** `full`: every question, every line of every score. */
+  readonly length: Length;
+  /** Minutes that the appointment has; absent where that was not said. */
+  readonly minutes?: number;
+}
+
 /** The plan of a session as printed. */
-export const screenText = (ready: ReadySession, plan: Plan): string => {
+export const screenText = (ready: ReadySession, plan: Plan, { length, minutes }: PageOptions): string => {
   const { urgencies } = ready.pathway;
   const headings: Headings = {
     emergency: urgencies.emergency.label,
@@ -211,27 +239,128 @@ export const screenText = (ready: ReadySession, plan: Plan): string => {
     header: headerOf(ready),
     licences: ready.licences,
     directory: ready.directory === null ? 'no-directory' : 'directory',
+    length,
+    ...(minutes === undefined ? {} : { minutes }),
   });
 };
 
-/** `caseness screen <session.json>`: 0 a plan, 1 the session has errors (a plan is printed where one can be made), 2 wrong usage. */
+/** Options of `caseness screen` as they stand on the command line. */
+export interface ScreenOptions {
+  readonly directory?: string;
+  readonly json?: boolean;
+  readonly full?: boolean;
+  readonly minutes?: string;
+  readonly letter?: string;
+  readonly format?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+/** What is to be written, once the options are known to fit together. */
+type Wanted =
+  | { readonly status: 'json' }
+  | ({ readonly status: 'plan'; readonly format: 'text' | 'html' } & PageOptions)
+  | { readonly status: 'letter'; readonly to: LetterTo; readonly format: 'md' | 'html' };
+
+const LETTERS: readonly LetterTo[] = ['gp', 'person', 'navigator'];
+
+const wantedBy = (options: ScreenOptions): Either<Failure, Wanted> => {
+  const { letter, format, minutes } = options;
+  const oneOf = (name: string, known: readonly string[], given: string): Failure =>
+    usage('bad-option', `--${name} is one of ${known.join(', ')}`, nearest(given, known));
+  if (options.json === true) {
+    return letter === undefined && format === undefined
+      ? right({ status: 'json' })
+      : left(usage('bad-option', '--json gives the whole plan: leave --letter and --format out'));
+  }
+  if (letter !== undefined) {
+    const to = LETTERS.find((each) => each === letter);
+    if (to === undefined) return left(oneOf('letter', LETTERS, letter));
+    if (format === undefined || format === 'md') return right({ status: 'letter', to, format: 'md' });
+    return format === 'html'
+      ? right({ status: 'letter', to, format })
+      : left(oneOf('format', ['md', 'html'], format));
+  }
+  if (format !== undefined && format !== 'text' && format !== 'html')
+    return left(oneOf('format', ['text', 'html'], format));
+  if (minutes !== undefined && !/^[0-9]{1,4}$/.test(minutes))
+    return left(usage('bad-option', '--minutes is a whole number of minutes'));
+  return right({
+    status: 'plan',
+    format: format ?? 'text',
+    length: options.full === true ? 'full' : 'page',
+    ...(minutes === undefined ? {} : { minutes: Number(minutes) }),
+  });
+};
+
+/** What goes to the reader, and what only the sender has to know. */
+interface Written {
+  readonly text: string;
+  readonly toSender: readonly string[];
+}
+
+const write = (ready: ReadySession, plan: Plan, wanted: Wanted): Either<Failure, Written> => {
+  switch (wanted.status) {
+    case 'json':
+      return right({ text: `${JSON.stringify(plan, null, 2)}\n`, toSender: [] });
+    case 'plan': {
+      const text = screenText(ready, plan, wanted);
+      return right({
+        text: wanted.format === 'html' ? textHtml(`Plan ${plan.asOf}`, text) : text,
+        toSender: [],
+      });
+    }
+    case 'letter': {
+      const letter = letterFor(plan, ready.pathway, wanted.to);
+      if (isLeft(letter))
+        return left(dataError(letter.left.code, `--letter ${wanted.to}`, letter.left.message));
+      return right({
+        text: wanted.format === 'html' ? letterHtml(letter.right) : letterMarkdown(letter.right),
+        toSender: letter.right.leftOut.map((text) => `left out of the letter: ${text}`),
+      });
+    }
+  }
+};
+
+/**
+ * `caseness screen <session.json>`: 0 a plan or a letter, 1 the session has errors (a plan is printed where one can be made;
+ * a letter is not), 2 wrong usage.
+ */
 export const runScreen = async (
   file: string,
-  options: { readonly directory?: string; readonly json?: boolean },
+  options: ScreenOptions,
   library: Library,
   terminal: Terminal,
 ): Promise<ExitStatus> => {
+  const fail = (failures: readonly Failure[]): ExitStatus => {
+    for (const failure of failures) terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
+    return statusOf(failures);
+  };
+  const wanted = wantedBy(options);
+  if (isLeft(wanted)) return fail([wanted.left]);
+  const force = options.force === true ? 'force' : 'keep';
+  const taken = options.out === undefined ? null : mayWrite(options.out, force);
+  if (taken !== null) return fail([taken]);
   const ready = await openSession(file, options.directory, library);
-  if (isLeft(ready)) {
-    for (const failure of ready.left) terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
-    return statusOf(ready.left);
-  }
+  if (isLeft(ready)) return fail(ready.left);
   const plan = planOf(ready.right);
-  terminal.output.write(
-    options.json === true ? `${JSON.stringify(plan, null, 2)}\n` : screenText(ready.right, plan),
-  );
-  if (options.json !== true && plan.problems.length > 0) {
+  const wrong = plan.problems.filter(({ status }) => status !== 'forms-disagree');
+  if (wanted.right.status === 'letter' && wrong.length > 0) {
+    return fail(wrong.map(({ status, message }) => dataError(status, file, message)));
+  }
+  const written = write(ready.right, plan, wanted.right);
+  if (isLeft(written)) return fail([written.left]);
+  if (options.out === undefined) {
+    terminal.output.write(written.right.text);
+  } else {
+    const sink = await openFileSink(options.out, force);
+    if (isLeft(sink)) return fail([sink.left]);
+    await sink.right.write(written.right.text);
+    await sink.right.finish();
+  }
+  for (const line of written.right.toSender) terminal.errors.write(`caseness: ${line}\n`);
+  if (wanted.right.status !== 'json' && plan.problems.length > 0) {
     terminal.errors.write(`caseness: ${file}: ${plan.problems.length} to put right, printed under PROBLEM\n`);
   }
-  return plan.problems.some(({ status }) => status !== 'forms-disagree') ? 1 : 0;
+  return wrong.length > 0 ? 1 : 0;
 };

@@ -1,24 +1,21 @@
-import { FALSE, OPEN, TRUE } from './evaluate.js';
-import type { Model, ModelBand, Path } from './model.js';
+import { BOTH, FALSE, OPEN, type Reach, TRUE, valuesOf } from './evaluate.js';
+import type { Model, ModelBand, ModelScore, Path } from './model.js';
 import type { Report } from './names.js';
 import type {
+  Accumulator,
   BandProgram,
+  ChoiceVariable,
+  CutOffProgram,
+  FlagProgram,
   Gate,
   LevelProgram,
+  NumberVariable,
   Program,
   ScoreProgram,
   VariableIndex,
   Verdict,
 } from './normal-form.js';
-import {
-  applyGates,
-  decide,
-  emptyForm,
-  NONE_AMONG,
-  type PartialForm,
-  type Reach,
-  reach,
-} from './partial-form.js';
+import { applyGates, decide, emptyForm, NONE_AMONG, type PartialForm, reach } from './partial-form.js';
 import { add, compare, fromNumber, multiply, rational, toNumber } from './rational.js';
 
 /** A gate's condition is proved by trying this many answers to the items that it reads, and no more. */
@@ -27,46 +24,49 @@ const MOST_FORMS = 50_000;
 /**
  * Holds a lowered definition against what it says of itself: declared ranges are the exact reachable ends, levels tile
  * what can be reached, no verdict is settled before anything is asked, and a stop proves what it claims to decide.
- * `order`: model index of each score of the program.
+ * `scores`: the definition's entry of each score of the program; all other entries stand in the definition's order.
  */
-export function checkProgram(model: Model, program: Program, order: readonly number[], report: Report): void {
+export function checkProgram(
+  model: Model,
+  program: Program,
+  scores: readonly ModelScore[],
+  report: Report,
+): void {
   const form = emptyForm(program);
   const reaches = program.scores.map((score) => reach(score, form));
-  program.scores.forEach((score, i) => {
-    const [entry, reached] = [model.scores[order[i] ?? -1], reaches[i]];
-    if (entry !== undefined && reached !== undefined) checkRange(score, reached, entry.where, report);
-    if (entry !== undefined) checkProrated(score, program, entry.where, report);
-  });
-  program.bands.forEach((band, i) => {
-    const entry = model.bands[i];
-    if (entry === undefined) return;
-    const [score, reached] = band.of === undefined ? [] : [program.scores[band.of], reaches[band.of]];
-    if (score !== undefined && reached !== undefined) checkLevels(band, entry, score, reached, report);
+  for (const [i, { where }] of scores.entries()) {
+    const score = program.scores[i] as ScoreProgram;
+    checkRange(score, reaches[i] as Reach, where, report);
+    checkProrated(score, program, where, report);
+  }
+  for (const [i, entry] of model.bands.entries()) {
+    const band = program.bands[i] as BandProgram;
     if (band.of === undefined) checkRules(band, entry, form, report);
-  });
-  program.cutOffs.forEach(({ id, verdict, applies }, i) => {
-    const where = model.cutOffs[i]?.where ?? [];
+    else checkLevels(band, entry, program.scores[band.of] as ScoreProgram, reaches[band.of] as Reach, report);
+  }
+  for (const [i, { id, where }] of model.cutOffs.entries()) {
+    const { verdict, applies } = program.cutOffs[i] as CutOffProgram;
     const told = (outcome: string) => `Cut-off '${id}' can never be ${outcome}, whatever is answered.`;
     checkOpen(verdict, form, [...where, 'when'], [told('met'), told('missed')], 'dead-cut-off', report);
-    if (applies === undefined) return;
+    if (applies === undefined) continue;
     const never = `Cut-off '${id}' never applies, whatever is answered.`;
     const always = `Cut-off '${id}' applies always: leave 'applies-when' out.`;
     checkOpen(applies, form, [...where, 'applies-when'], [never, always], 'dead-applies', report);
-  });
-  program.flags.forEach(({ id, verdict }, i) => {
-    const where = [...(model.flags[i]?.where ?? []), 'when'];
-    const messages = [
+  }
+  for (const [i, { id, where }] of model.flags.entries()) {
+    const { verdict } = program.flags[i] as FlagProgram;
+    const [never, always] = [
       `Flag '${id}' can never be raised.`,
       `Flag '${id}' is raised whatever is answered.`,
-    ] as const;
-    checkOpen(verdict, form, where, messages, 'dead-flag', report);
-  });
-  program.gates.forEach((gate, i) => {
-    const where = model.gates[i]?.where ?? [];
-    const messages = ['This gate never holds.', 'This gate holds whatever is answered.'] as const;
-    checkOpen(gate.verdict, form, [...where, 'if'], messages, 'dead-gate', report);
+    ];
+    checkOpen(verdict, form, [...where, 'when'], [never, always], 'dead-flag', report);
+  }
+  for (const [i, { where }] of model.gates.entries()) {
+    const gate = program.gates[i] as Gate;
+    const [never, always] = ['This gate never holds.', 'This gate holds whatever is answered.'];
+    checkOpen(gate.verdict, form, [...where, 'if'], [never, always], 'dead-gate', report);
     if (gate.effect.kind === 'stops') checkStop(gate, gate.effect.decides, program, where, report);
-  });
+  }
 }
 
 /** A verdict must be able to go both ways. `messages`: where it never is true, where it never is false. */
@@ -104,7 +104,7 @@ function checkRange(score: ScoreProgram, reached: Reach, where: Path, report: Re
 /** Mean of the answered items for each missing one: that is a rule for sums. */
 function checkProrated(score: ScoreProgram, program: Program, where: Path, report: Report): void {
   const { value, missingRules } = score;
-  const isSum = value.op === 'accumulator' && program.accumulators[value.at]?.kind === 'sum';
+  const isSum = value.op === 'accumulator' && (program.accumulators[value.at] as Accumulator).kind === 'sum';
   if (missingRules === undefined || isSum) return;
   report({
     code: 'prorated-sum',
@@ -130,8 +130,8 @@ function checkLevels(
 ): void {
   const whole = score.scale === 1;
   const edges: Edges[] = [];
-  band.levels.forEach((level, i) => {
-    const where = entry.levels[i]?.where ?? entry.where;
+  for (const [i, { where }] of entry.levels.entries()) {
+    const level = band.levels[i] as LevelProgram;
     const { from, to } = level;
     if (from === undefined || (to === undefined) === whole) {
       const message = whole
@@ -139,32 +139,30 @@ function checkLevels(
         : `'${score.id}' has values between whole numbers: level '${level.id}' needs 'from' and no 'to'; it runs up to the next level.`;
       report({ code: 'level-edges', where, message });
     } else edges.push({ level, where, from, to: to ?? null });
-  });
-  if (edges.length < band.levels.length || edges.length === 0) return;
-  if (!checkAscending(edges, report)) return;
+  }
+  if (edges.length < band.levels.length || !areAscending(edges, report)) return;
   checkEnds(edges, band, entry.where, score, reached, report);
   checkGaps(edges, entry.where, score, reached, report);
 }
 
-function checkAscending(edges: readonly Edges[], report: Report): boolean {
+/** Whether the levels ascend without overlap; what does not was reported. */
+function areAscending(edges: readonly Edges[], report: Report): boolean {
   let ascending = true;
-  edges.forEach(({ level, where, from, to }, i) => {
-    const before = edges[i - 1];
-    const end = before === undefined ? null : (before.to ?? before.from);
+  for (const [i, { level, where, from, to }] of edges.entries()) {
     if (to !== null && to < from) {
       ascending = false;
-      report({
-        code: 'level-order',
-        where,
-        message: `Level '${level.id}' ends at ${to}, before it starts at ${from}.`,
-      });
+      const message = `Level '${level.id}' ends at ${to}, before it starts at ${from}.`;
+      report({ code: 'level-order', where, message });
     }
-    if (before !== undefined && end !== null && from <= end) {
+    const before = edges[i - 1];
+    if (before === undefined) continue;
+    const end = before.to ?? before.from;
+    if (from <= end) {
       ascending = false;
       const message = `Level '${level.id}' starts at ${from}, and '${before.level.id}' before it reaches ${end}: levels ascend and do not overlap.`;
       report({ code: 'level-overlap', where, message });
     }
-  });
+  }
   return ascending;
 }
 
@@ -176,14 +174,15 @@ function checkEnds(
   { lowest, highest }: Reach,
   report: Report,
 ): void {
-  const [first, last] = [edges[0], edges.at(-1)];
-  const startsRight = first !== undefined && against(first.from, lowest, score.scale) === 0;
-  const endsRight = last !== undefined && (last.to === null || against(last.to, highest, score.scale) === 0);
+  // A band has at least one level.
+  const [first, last] = [edges[0] as Edges, edges.at(-1) as Edges];
+  const startsRight = against(first.from, lowest, score.scale) === 0;
+  const endsRight = last.to === null || against(last.to, highest, score.scale) === 0;
   if (startsRight && endsRight) return;
   report({
     code: 'level-ends',
     where: [...where, 'levels'],
-    message: `The levels of '${band.id}' run from ${first?.from} to ${last?.to ?? 'its end'}, and '${score.id}' from ${printed(lowest, score.scale)} to ${printed(highest, score.scale)}: they must start and end together.`,
+    message: `The levels of '${band.id}' run from ${first.from} to ${last.to ?? 'its end'}, and '${score.id}' from ${printed(lowest, score.scale)} to ${printed(highest, score.scale)}: they must start and end together.`,
   });
 }
 
@@ -245,14 +244,12 @@ function wholeBetween({ lowest, highest }: Reach): ReadonlySet<number> {
 }
 
 function checkRules(band: BandProgram, entry: ModelBand, form: PartialForm, report: Report): void {
-  band.levels.forEach((level, i) => {
-    if (level.verdict === undefined || (decide(level.verdict, form) & TRUE) !== 0) return;
-    report({
-      code: 'dead-level',
-      where: entry.levels[i]?.where ?? entry.where,
-      message: `Level '${level.id}' of '${band.id}' is never reached: the levels before it take every form.`,
-    });
-  });
+  for (const [i, { id, where }] of entry.levels.entries()) {
+    const verdict = (band.levels[i] as LevelProgram).verdict as Verdict;
+    if ((decide(verdict, form) & TRUE) !== 0) continue;
+    const message = `Level '${id}' of '${band.id}' is never reached: the levels before it take every form.`;
+    report({ code: 'dead-level', where, message });
+  }
 }
 
 /** A stop must prove what it decides: however the items that it reads are answered, where it holds the verdict is known. */
@@ -277,7 +274,7 @@ function checkStop(
     const proved = everyAssignment(values, (assignment) => {
       const at = program.variables.map(() => OPEN);
       read.forEach((variable, i) => {
-        at[variable] = assignment[i] ?? OPEN;
+        at[variable] = assignment[i] as number;
       });
       const form = applyGates(program, { at, among: NONE_AMONG });
       return decide(gate.verdict, form) !== TRUE || isDecided(id, program, form);
@@ -291,15 +288,12 @@ function checkStop(
   }
 }
 
-/** The values to try of a variable: every choice, or every count. */
+/** The values to try of a variable that a condition reads: every choice, or every count. */
 function valuesOfVariable(variable: VariableIndex, program: Program): readonly number[] {
-  const facts = program.variables[variable];
-  if (facts?.kind === 'choice') return [...facts.codes.keys()];
-  if (facts?.kind !== 'number') return [OPEN];
-  return Array.from(
-    { length: (facts.max - facts.min) / facts.step + 1 },
-    (_, i) => facts.min + i * facts.step,
-  );
+  const facts = program.variables[variable] as ChoiceVariable | NumberVariable;
+  if (facts.kind === 'choice') return [...facts.codes.keys()];
+  const { min, max, step } = facts;
+  return Array.from({ length: (max - min) / step + 1 }, (_, i) => min + i * step);
 }
 
 function everyAssignment(
@@ -311,18 +305,14 @@ function everyAssignment(
   return first.every((value) => everyAssignment(rest, (others) => check([value, ...others])));
 }
 
+/** Whether a cut-off or band can go no more than one way on a form. */
 function isDecided(id: string, program: Program, form: PartialForm): boolean {
   const cutOff = program.cutOffs.find((one) => one.id === id);
   if (cutOff !== undefined) return isSettled(cutOff.verdict, form);
-  const band = program.bands.find((one) => one.id === id);
-  if (band === undefined) return false;
-  const score = band.of === undefined ? undefined : program.scores[band.of];
-  if (score === undefined) {
-    const possible = band.levels.filter(
-      ({ verdict }) => verdict !== undefined && (decide(verdict, form) & TRUE) !== 0,
-    );
-    return possible.length === 1;
-  }
+  // What a stop decides is a cut-off or a band.
+  const band = program.bands.find((one) => one.id === id) as BandProgram;
+  if (band.of === undefined) return band.levels.every(({ verdict }) => isSettled(verdict as Verdict, form));
+  const score = program.scores[band.of] as ScoreProgram;
   const { lowest, highest } = reach(score, form);
   const levelOf = (value: number): number =>
     band.levels.findLastIndex(({ from }) => from !== undefined && against(from, value, score.scale) <= 0);
@@ -330,6 +320,5 @@ function isDecided(id: string, program: Program, form: PartialForm): boolean {
 }
 
 function isSettled(verdict: Verdict, form: PartialForm): boolean {
-  const outcomes = decide(verdict, form);
-  return outcomes === TRUE || outcomes === FALSE;
+  return decide(verdict, form) !== BOTH;
 }

@@ -17,7 +17,6 @@ import { type LoweredScore, type Lowering, numbersOf, wholeNode } from './loweri
 import type { ChoiceVariable, VariableIndex } from './normal-form.js';
 import {
   difference,
-  magnitude,
   type Polynomial,
   toMonomials,
   type WholeMonomial,
@@ -27,9 +26,6 @@ import type { Rational } from './rational.js';
 import * as q from './rational.js';
 import { atLeast, atMost, between, complement, type Region, within } from './regions.js';
 import type { ComparisonOperator } from './syntax.js';
-
-/** Every number of the normal form stays below this in magnitude, so that doubles hold it exactly. */
-const LIMIT = 2n ** 53n;
 
 /** The operator that says the same of the two sides exchanged, or of both times −1. */
 export const MIRRORED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
@@ -78,8 +74,12 @@ function withScoresWrittenOut(a: Linear, lowering: Lowering): Linear {
   let result = linear(a.base, a.terms);
   for (const { factor, node } of a.parts.values()) {
     const score = node.op === 'score' ? (scores[node.at] as LoweredScore) : null;
-    const kept = score === null || score.estimable;
-    result = plus(result, kept ? partOf(node, factor) : times(withScoresWrittenOut(score.linear, lowering), factor));
+    if (score === null || score.estimable) result = plus(result, partOf(node, factor));
+    else {
+      // `factor` is of the node, which holds the score's value times its scale.
+      const scaled = q.multiply(factor, q.rational(BigInt(score.scale)));
+      result = plus(result, times(withScoresWrittenOut(score.linear, lowering), scaled));
+    }
   }
   return result;
 }
@@ -157,7 +157,6 @@ function comparePolynomial(of: Polynomial, operator: ComparisonOperator, lowerin
   const atLeastZero = (sign: 1n | -1n, by: bigint): Condition =>
     polynomialCondition(
       [first, ...more, { of: [], times: base + by }].map((one) => ({ of: one.of, times: sign * one.times })),
-      lowering,
     );
   switch (operator) {
     case '>=':
@@ -175,11 +174,8 @@ function comparePolynomial(of: Polynomial, operator: ComparisonOperator, lowerin
   }
 }
 
-function polynomialCondition(of: readonly WholeMonomial[], { variables }: Lowering): Condition {
-  if (magnitude(of, variables) >= LIMIT) {
-    // The check of magnitudes over the whole program reports it: such a test is never kept.
-    return { kind: 'polynomial', of: [{ times: Number.POSITIVE_INFINITY, of: [] }], negated: false };
-  }
+/** Σ monomials >= 0. A coefficient too large for a double is found where the size of every number is checked. */
+function polynomialCondition(of: readonly WholeMonomial[]): Condition {
   const divisor = of.reduce((g, { times: factor }) => q.gcd(g, factor), 0n);
   const least = of.map(({ of: product, times: factor }) => ({ of: product, times: factor / divisor }));
   return { kind: 'polynomial', of: toMonomials(least), negated: false };

@@ -26,6 +26,8 @@ export type Condition =
   | { readonly kind: 'polynomial'; readonly of: readonly Monomial[]; readonly negated: boolean }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Condition[] };
 
+type Range = Region[number];
+
 export const constant = (value: boolean): Condition => ({ kind: 'constant', value });
 
 /** The condition that is true where `a` is false. */
@@ -106,21 +108,29 @@ function subject(a: Condition): string {
   }
 }
 
+/** Both conditions as one; they have the same subject, and so are of one kind. */
 function merge(op: 'and' | 'or', a: Condition, b: Condition): Condition {
   const regions = op === 'and' ? intersection : union;
-  if (a.kind === 'choice' && b.kind === 'choice') {
-    const choices = Array.from({ length: a.codes }, (_, choice) => choice).filter((choice) => {
-      const [inA, inB] = [a.choices.includes(choice), b.choices.includes(choice)];
-      return op === 'and' ? inA && inB : inA || inB;
-    });
-    return { ...a, choices, absent: op === 'and' ? a.absent && b.absent : a.absent || b.absent };
+  const both = (x: boolean, y: boolean): boolean => (op === 'and' ? x && y : x || y);
+  switch (a.kind) {
+    case 'choice': {
+      const { choices, absent } = b as typeof a;
+      const every = Array.from({ length: a.codes }, (_, choice) => choice);
+      return {
+        ...a,
+        choices: every.filter((choice) => both(a.choices.includes(choice), choices.includes(choice))),
+        absent: both(a.absent, absent),
+      };
+    }
+    case 'count': {
+      const { region, absent } = b as typeof a;
+      return { ...a, region: regions(a.region, region), absent: both(a.absent, absent) };
+    }
+    case 'number':
+      return { ...a, region: regions(a.region, (b as typeof a).region) };
+    default:
+      return a;
   }
-  if (a.kind === 'count' && b.kind === 'count') {
-    const absent = op === 'and' ? a.absent && b.absent : a.absent || b.absent;
-    return { ...a, region: regions(a.region, b.region), absent };
-  }
-  if (a.kind === 'number' && b.kind === 'number') return { ...a, region: regions(a.region, b.region) };
-  return a;
 }
 
 /** A set that is empty or everything is a constant. */
@@ -184,33 +194,30 @@ export function toNode(a: Condition, numbers: Numbers): BooleanNode {
 /** A one-sided set is a linear polynomial, which no inapplicable item satisfies; any other is a set of counts. */
 function countNode(variable: VariableIndex, steps: Region, numbers: Numbers): BooleanNode {
   const { min, max, step } = numbers.gridOf(variable);
-  const region = steps.map(([from, to]): readonly [number, number] => [min + step * from, min + step * to]);
-  const [first, ...rest] = region;
-  if (first === undefined) return { op: 'constant', value: false };
-  const [from, to] = first;
-  if (rest.length === 0 && to === Number.POSITIVE_INFINITY) {
-    const base = Number.isFinite(from) && from !== 0 ? [{ times: -from, of: [] }] : [];
-    return { op: 'polynomial', of: [{ times: 1, of: [variable] }, ...base] };
-  }
-  if (rest.length === 0 && from === Number.NEGATIVE_INFINITY) {
+  const region = steps.map(([from, to]): Range => [min + step * from, min + step * to]);
+  // An empty set was settled as a constant.
+  const [from, to] = region[0] as Range;
+  const isOne = region.length === 1;
+  if (isOne && to === Number.POSITIVE_INFINITY) {
     return {
       op: 'polynomial',
-      of: [{ times: -1, of: [variable] }, ...(to === 0 ? [] : [{ times: to, of: [] }])],
+      of: [{ times: 1, of: [variable] }, ...constantTerm(from === Number.NEGATIVE_INFINITY ? 0 : -from)],
     };
+  }
+  if (isOne && from === Number.NEGATIVE_INFINITY) {
+    return { op: 'polynomial', of: [{ times: -1, of: [variable] }, ...constantTerm(to)] };
   }
   return { op: 'within', of: numbers.countOf(variable), ranges: intersection(region, between(min, max)) };
 }
 
+const constantTerm = (value: number): readonly Monomial[] => (value === 0 ? [] : [{ times: value, of: [] }]);
+
 function numberNode(of: NumberNode, region: Region, numbers: Numbers): BooleanNode {
-  const [first] = region;
-  const last = region.at(-1);
-  if (first === undefined || last === undefined) return { op: 'constant', value: false };
+  // Neither nothing nor everything, which were settled as constants.
+  const [first, last] = [region[0] as Range, region.at(-1) as Range];
   const opensBelow = first[0] === Number.NEGATIVE_INFINITY;
   const opensAbove = last[1] === Number.POSITIVE_INFINITY;
-  if (opensBelow && opensAbove) {
-    if (region.length === 1) return { op: 'constant', value: true };
-    return { op: 'not', of: { op: 'within', of, ranges: complement(region) } };
-  }
+  if (opensBelow && opensAbove) return { op: 'not', of: { op: 'within', of, ranges: complement(region) } };
   if (region.length === 1 && opensAbove) return { op: 'at-least', of, value: first[0] };
   if (region.length === 1 && opensBelow)
     return { op: 'not', of: { op: 'at-least', of, value: first[1] + 1 } };

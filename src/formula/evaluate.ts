@@ -1,4 +1,4 @@
-import type { Accumulator, BooleanNode, Monomial, NumberNode, Term, Variable } from './normal-form.js';
+import type { Accumulator, BooleanNode, Monomial, NumberNode, Program, Term } from './normal-form.js';
 
 /** The item (or context fact) has no answer: it may still be anything that is printed. */
 export const OPEN = -1;
@@ -18,140 +18,185 @@ export type Outcomes = 0 | 1 | 2 | 3;
 /** A value set larger than this is given up, and its bounds are used. */
 const MOST_VALUES = 4096;
 
+/** What a number can still be: its least and greatest value, and every value where they can be listed. */
+export interface Reach {
+  readonly lowest: number;
+  readonly highest: number;
+  /** `null` for a single value, and where a number item is open or there are too many to list. */
+  readonly values: ReadonlySet<number> | null;
+}
+
 /** What a formula is evaluated over: the normal form's tables and what is known of each variable. */
 export interface Evaluation {
-  readonly variables: readonly Variable[];
-  readonly accumulators: readonly Accumulator[];
-  readonly scores: readonly { readonly value: NumberNode }[];
+  readonly program: Pick<Program, 'variables' | 'accumulators'> & {
+    readonly scores: readonly { readonly value: NumberNode }[];
+  };
   /** By variable: a choice or count, or `OPEN`, `ABSENT`, `AMONG`, `UNREADABLE`. */
   readonly at: readonly number[];
   /** Choices of the variables that are `AMONG`. */
   readonly among: Readonly<Record<number, readonly number[]>>;
-  /** Scores taken as given (only a total was recorded, or it was prorated), by index, in the score's scale. */
-  readonly given: Readonly<Record<number, number>>;
+  /**
+   * Scores that need no working out, by index, in the score's scale: given from outside (only a total was recorded, or it
+   * was prorated), or found before over these same answers and kept here, as many verdicts read one score.
+   */
+  readonly known: Record<number, Reach>;
 }
 
-/** The points of one term, least or greatest, over what its variable can still be; `undefined` where it is not applicable. */
-function extreme(term: Term, e: Evaluation, sign: 1 | -1): number | undefined {
-  const variable = term[0];
-  const at = e.at[variable] as number;
-  const points = term[1];
-  if (typeof points === 'number') {
-    if (at >= 0) return points * at;
-    if (at === ABSENT) return undefined;
-    const { min, max } = e.variables[variable] as { min: number; max: number };
-    return points >= 0 === sign > 0 ? points * max : points * min;
-  }
-  if (at >= 0) return points[at];
-  if (at === ABSENT) return undefined;
-  let best: number | undefined;
-  for (const choice of at === AMONG ? (e.among[variable] as readonly number[]) : points.keys()) {
-    const value = points[choice] as number;
-    if (best === undefined || (value - best) * sign > 0) best = value;
-  }
-  return best;
+/** Nothing but this value. */
+export function point(value: number): Reach {
+  return { lowest: value, highest: value, values: null };
 }
 
-/** Least (`sign` −1) or greatest (`sign` 1) value of an accumulator over the completions of the form. */
-function accumulate(a: Accumulator, e: Evaluation, sign: 1 | -1): number {
-  const terms = a.terms;
-  if (a.kind === 'sum') {
-    let total = a.base;
-    for (let i = 0; i < terms.length; i++) {
-      const term = terms[i] as Term;
-      // The common case, an answered choice item, is read here without a call: this loop is most of what scoring does.
-      const at = e.at[term[0]] as number;
-      const points = term[1];
-      if (at >= 0 && typeof points !== 'number') total += points[at] as number;
-      else total += extreme(term, e, sign) ?? 0;
-    }
-    return total;
+/** These values. `listed` is false where they are but the ends of what a number can be. */
+function reachOf(values: ReadonlySet<number>, listed: boolean): Reach {
+  let lowest = Infinity;
+  let highest = -Infinity;
+  for (const value of values) {
+    if (value < lowest) lowest = value;
+    if (value > highest) highest = value;
   }
-  const present: number[] = [];
-  for (const term of terms) {
-    const value = extreme(term, e, sign);
-    if (value !== undefined) present.push(value);
-  }
-  if (present.length === 0) return a.base;
-  if (a.kind === 'mean')
-    return meanOf(
-      present.reduce((x, y) => x + y, 0),
-      present.length,
-      a,
-    );
-  return a.kind === 'max' ? Math.max(...present) : Math.min(...present);
+  return { lowest, highest, values: listed && values.size <= MOST_VALUES ? values : null };
 }
 
-function meanOf(total: number, count: number, a: Accumulator): number {
-  return (total * (a.share as number)) / count;
+function isListed({ lowest, highest, values }: Reach): boolean {
+  return values !== null || lowest === highest;
 }
+
+/** Every value, or the ends where the values are not listed. */
+export function valuesOf({ lowest, highest, values }: Reach): Iterable<number> {
+  return values ?? [lowest, highest];
+}
+
+/** What is in one or the other. */
+export function union(a: Reach, b: Reach): Reach {
+  return reachOf(new Set([...valuesOf(a), ...valuesOf(b)]), isListed(a) && isListed(b));
+}
+
+/**
+ * What `f` can be over two numbers that share no open variable. `f` rises or falls all along in each of them, so that its
+ * ends lie at their ends.
+ */
+export function join(a: Reach, b: Reach, f: (x: number, y: number) => number): Reach {
+  if (a.lowest === a.highest && b.lowest === b.highest) return point(f(a.lowest, b.lowest));
+  const values = new Set<number>();
+  for (const x of valuesOf(a)) for (const y of valuesOf(b)) values.add(f(x, y));
+  return reachOf(values, isListed(a) && isListed(b));
+}
+
+const plus = (x: number, y: number): number => x + y;
+const times = (x: number, y: number): number => x * y;
 
 /** Rounds half away from zero. */
 export function roundHalfAway(value: number): number {
-  return value < 0 ? -Math.round(-value) : Math.round(value);
+  // Nought added, so that no result holds the negative nought that JSON cannot carry.
+  return (value < 0 ? -Math.round(-value) : Math.round(value)) + 0;
 }
 
-/** Least (`sign` −1) or greatest (`sign` 1) value of a number over the completions of the form. */
-export function bound(node: NumberNode, e: Evaluation, sign: 1 | -1): number {
+/** Σ monomials over number variables, none of them not applicable; each monomial is taken by itself. */
+export function polynomial(of: readonly Monomial[], { program, at }: Evaluation): Reach {
+  return of.reduce((sum, monomial) => {
+    const product = monomial.of.reduce((so, v) => {
+      const count = at[v] as number;
+      const { min, max } = program.variables[v] as { min: number; max: number };
+      return join(so, count >= 0 ? point(count) : { lowest: min, highest: max, values: null }, times);
+    }, point(monomial.times));
+    return join(sum, product, plus);
+  }, point(0));
+}
+
+/** The points of an open term. */
+function openTerm([variable, points]: Term, e: Evaluation): Reach {
+  if (typeof points === 'number') return polynomial([{ times: points, of: [variable] }], e);
+  const among = e.at[variable] === AMONG ? (e.among[variable] as readonly number[]) : null;
+  return reachOf(new Set(among?.map((choice) => points[choice] as number) ?? points), true);
+}
+
+function accumulate({ kind, base, share, terms }: Accumulator, e: Evaluation): Reach {
+  const add = kind === 'max' || kind === 'min' ? Math[kind] : plus;
+  let settled: number | undefined;
+  let open: Reach | undefined;
+  let present = 0;
+  // A plain loop, with the answered items added up as numbers: this is most of what scoring does.
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i] as Term;
+    const at = e.at[term[0]] as number;
+    if (at === ABSENT) continue;
+    present++;
+    if (at >= 0) {
+      const points = typeof term[1] === 'number' ? term[1] * at : (term[1][at] as number);
+      settled = settled === undefined ? points : add(settled, points);
+    } else {
+      const one = openTerm(term, e);
+      open = open === undefined ? one : join(open, one, add);
+    }
+  }
+  if (present === 0) return point(base);
+  let total = settled === undefined ? (open as Reach) : point(settled);
+  if (open !== undefined && settled !== undefined) total = join(open, total, add);
+  if (kind === 'mean') return join(total, point(share as number), (x, y) => (x * y) / present);
+  return kind === 'sum' && base !== 0 ? join(total, point(base), plus) : total;
+}
+
+const INDICATED: readonly (readonly number[])[] = [[], [0], [1], [0, 1]];
+
+/**
+ * What a number can still be over the completions of the form: exactly where its parts share no open variable, soundly
+ * always.
+ */
+export function evaluate(node: NumberNode, e: Evaluation): Reach {
   switch (node.op) {
     case 'accumulator':
-      return accumulate(e.accumulators[node.at] as Accumulator, e, sign);
-    case 'score':
-      return e.given[node.at] ?? bound((e.scores[node.at] as { value: NumberNode }).value, e, sign);
-    case 'linear': {
-      let total = node.base;
-      for (const [factor, of] of node.terms)
-        total += factor * bound(of, e, factor >= 0 ? sign : (-sign as 1 | -1));
-      return total;
+      return accumulate(e.program.accumulators[node.at] as Accumulator, e);
+    case 'score': {
+      e.known[node.at] ??= evaluate((e.program.scores[node.at] as { value: NumberNode }).value, e);
+      return e.known[node.at] as Reach;
     }
+    case 'linear':
+      return node.terms.reduce(
+        (sum, [factor, of]) => join(sum, evaluate(of, e), (x, y) => x + factor * y),
+        point(node.base),
+      );
     case 'indicator':
-      return outcomes(node.test, e) & (sign > 0 ? TRUE : FALSE) ? (sign > 0 ? 1 : 0) : sign > 0 ? 0 : 1;
+      return reachOf(new Set(INDICATED[outcomes(node.test, e)]), true);
     case 'if': {
       const test = outcomes(node.test, e);
-      if (test === TRUE) return bound(node.then, e, sign);
-      if (test === FALSE) return bound(node.else, e, sign);
-      return further(bound(node.then, e, sign), bound(node.else, e, sign), sign);
+      if (test === BOTH) return union(evaluate(node.then, e), evaluate(node.else, e));
+      return evaluate(test === TRUE ? node.then : node.else, e);
     }
     case 'max':
-    case 'min': {
-      const values = node.of.map((of) => bound(of, e, sign));
-      return node.op === 'max' ? Math.max(...values) : Math.min(...values);
-    }
+    case 'min':
+      return node.of.map((of) => evaluate(of, e)).reduce((a, b) => join(a, b, Math[node.op]));
     case 'table': {
+      const of = evaluate(node.of, e);
       // A value given from outside (a prorated score) may lie between two keys: both are then considered.
-      const low = Math.floor(bound(node.of, e, -1));
-      const high = Math.ceil(bound(node.of, e, 1));
-      let best: number | undefined;
-      for (let i = 0; i < node.keys.length; i++) {
-        const key = node.keys[i] as number;
-        if (key >= low && key <= high)
-          best = further(best ?? (node.values[i] as number), node.values[i] as number, sign);
-      }
-      return best as number;
+      const has = (key: number) =>
+        of.values?.has(key) ?? (key >= Math.floor(of.lowest) && key <= Math.ceil(of.highest));
+      return reachOf(new Set(node.values.filter((_, i) => has(node.keys[i] as number))), isListed(of));
     }
     case 'round':
-      return roundHalfAway(bound(node.of, e, sign) / node.divisor);
+      return join(evaluate(node.of, e), point(node.divisor), (x, y) => roundHalfAway(x / y));
   }
 }
 
-function further(a: number, b: number, sign: 1 | -1): number {
-  return (b - a) * sign > 0 ? b : a;
+function atLeast({ lowest, highest }: Reach, value: number): Outcomes {
+  return ((highest >= value ? TRUE : 0) | (lowest < value ? FALSE : 0)) as Outcomes;
 }
 
-/** Least or greatest value of Σ monomials; `undefined` where one of the variables is not applicable. */
-export function polynomialBound(of: readonly Monomial[], e: Evaluation, sign: 1 | -1): number | undefined {
-  let total = 0;
-  for (const { times, of: variables } of of) {
-    let product = times;
-    for (const v of variables) {
-      const at = e.at[v] as number;
-      if (at === ABSENT) return undefined;
-      const { min, max } = e.variables[v] as { min: number; max: number };
-      product *= at >= 0 ? at : times >= 0 === sign > 0 ? max : min;
-    }
-    total += product;
-  }
-  return total;
+function overEach(values: Iterable<number>, test: (value: number) => boolean): Outcomes {
+  let result = 0;
+  for (const value of values) result |= test(value) ? TRUE : FALSE;
+  return result as Outcomes;
+}
+
+function within(
+  { lowest, highest, values }: Reach,
+  ranges: readonly (readonly [number, number])[],
+): Outcomes {
+  const reaches = (low: number, high: number) => ranges.some(([from, to]) => low >= from && high <= to);
+  return values === null
+    ? // One range that overlaps is enough for a value inside, and one that covers leaves none outside.
+      (((reaches(highest, lowest) ? TRUE : 0) | (reaches(lowest, highest) ? 0 : FALSE)) as Outcomes)
+    : overEach(values, (value) => reaches(value, value));
 }
 
 /**
@@ -161,167 +206,39 @@ export function polynomialBound(of: readonly Monomial[], e: Evaluation, sign: 1 
 export function outcomes(test: BooleanNode, e: Evaluation): Outcomes {
   switch (test.op) {
     case 'choice': {
-      const at = e.at[test.variable] as number;
-      if (at >= 0) return test.choices.includes(at) ? TRUE : FALSE;
-      if (at === ABSENT) return FALSE;
-      const variable = e.variables[test.variable] as { codes: readonly string[] };
-      const open = at === AMONG ? (e.among[test.variable] as readonly number[]) : [...variable.codes.keys()];
-      const hits = open.filter((choice) => test.choices.includes(choice)).length;
-      return ((hits > 0 ? TRUE : 0) | (hits < open.length ? FALSE : 0)) as Outcomes;
+      const { variable, choices } = test;
+      const at = e.at[variable] as number;
+      if (at >= 0 || at === ABSENT) return choices.includes(at) ? TRUE : FALSE;
+      const { codes } = e.program.variables[variable] as { codes: readonly string[] };
+      return overEach(at === AMONG ? (e.among[variable] as readonly number[]) : codes.keys(), (choice) =>
+        choices.includes(choice),
+      );
     }
-    case 'at-least': {
-      const high = bound(test.of, e, 1) >= test.value;
-      return ((high ? TRUE : 0) | (!high || bound(test.of, e, -1) < test.value ? FALSE : 0)) as Outcomes;
-    }
+    case 'at-least':
+      return atLeast(evaluate(test.of, e), test.value);
     case 'within':
-      return withinRanges(test.of, test.ranges, e);
-    case 'polynomial': {
-      const high = polynomialBound(test.of, e, 1);
-      if (high === undefined || high < 0) return FALSE;
-      return (polynomialBound(test.of, e, -1) as number) < 0 ? BOTH : TRUE;
-    }
-    case 'and': {
-      let all: number = TRUE;
-      for (const of of test.of) {
-        const one = outcomes(of, e);
-        if (one === FALSE) return FALSE;
-        all |= one & FALSE;
-      }
-      return all as Outcomes;
-    }
+      return within(evaluate(test.of, e), test.ranges);
+    case 'polynomial':
+      return test.of.some(({ of }) => of.some((v) => e.at[v] === ABSENT))
+        ? FALSE
+        : atLeast(polynomial(test.of, e), 0);
+    case 'and':
     case 'or': {
-      let any: number = FALSE;
+      // The outcome of one part that settles the whole.
+      const settling = test.op === 'and' ? FALSE : TRUE;
+      let result = BOTH - settling;
       for (const of of test.of) {
         const one = outcomes(of, e);
-        if (one === TRUE) return TRUE;
-        any |= one & TRUE;
+        if (one === settling) return settling;
+        result |= one & settling;
       }
-      return any as Outcomes;
+      return result as Outcomes;
     }
     case 'not': {
       const one = outcomes(test.of, e);
-      return one === BOTH ? BOTH : one === TRUE ? FALSE : TRUE;
+      return one === BOTH ? BOTH : ((BOTH - one) as Outcomes);
     }
     case 'constant':
       return test.value ? TRUE : FALSE;
-  }
-}
-
-function withinRanges(
-  of: NumberNode,
-  ranges: readonly (readonly [number, number])[],
-  e: Evaluation,
-): Outcomes {
-  const inside = (value: number) => ranges.some(([from, to]) => value >= from && value <= to);
-  const low = bound(of, e, -1);
-  const high = bound(of, e, 1);
-  if (low === high) return inside(low) ? TRUE : FALSE;
-  const values = valuesOf(of, e);
-  if (values !== null) {
-    let result = 0;
-    for (const value of values) result |= inside(value) ? TRUE : FALSE;
-    return result as Outcomes;
-  }
-  const overlaps = ranges.some(([from, to]) => from <= high && to >= low);
-  const covers = ranges.some(([from, to]) => from <= low && to >= high);
-  return ((overlaps ? TRUE : 0) | (covers ? 0 : FALSE)) as Outcomes;
-}
-
-/** Every value that a term can still give; `null` where a number item is open. */
-function termValues(term: Term, e: Evaluation): readonly number[] | null {
-  const at = e.at[term[0]] as number;
-  const points = term[1];
-  if (typeof points === 'number') return at >= 0 ? [points * at] : at === ABSENT ? [] : null;
-  if (at >= 0) return [points[at] as number];
-  if (at === ABSENT) return [];
-  return at === AMONG
-    ? (e.among[term[0]] as readonly number[]).map((choice) => points[choice] as number)
-    : points;
-}
-
-function combine(
-  a: ReadonlySet<number>,
-  b: Iterable<number>,
-  join: (x: number, y: number) => number,
-): Set<number> | null {
-  const result = new Set<number>();
-  for (const y of b) for (const x of a) result.add(join(x, y));
-  return result.size > MOST_VALUES ? null : result;
-}
-
-function accumulatorValues(a: Accumulator, e: Evaluation): Set<number> | null {
-  const join = a.kind === 'max' ? Math.max : a.kind === 'min' ? Math.min : (x: number, y: number) => x + y;
-  let values: Set<number> | null = null;
-  let present = 0;
-  for (const term of a.terms) {
-    const options = termValues(term, e);
-    if (options === null) return null;
-    if (options.length === 0) continue;
-    present += 1;
-    values = values === null ? new Set(options) : combine(values, new Set(options), join);
-    if (values === null) return null;
-  }
-  if (values === null) return new Set([a.base]);
-  if (a.kind === 'mean') return new Set([...values].map((total) => meanOf(total, present, a)));
-  return a.kind === 'sum' && a.base !== 0 ? new Set([...values].map((value) => value + a.base)) : values;
-}
-
-/**
- * Every value that a number can still have, exactly where its parts share no open variable; `null` where a number item is
- * open or there are too many values, and only the bounds are known.
- */
-export function valuesOf(node: NumberNode, e: Evaluation): ReadonlySet<number> | null {
-  switch (node.op) {
-    case 'accumulator':
-      return accumulatorValues(e.accumulators[node.at] as Accumulator, e);
-    case 'score': {
-      const given = e.given[node.at];
-      return given === undefined
-        ? valuesOf((e.scores[node.at] as { value: NumberNode }).value, e)
-        : new Set([given]);
-    }
-    case 'linear': {
-      let values: Set<number> | null = new Set([node.base]);
-      for (const [factor, of] of node.terms) {
-        const part = valuesOf(of, e);
-        if (part === null || values === null) return null;
-        values = combine(values, part, (x, y) => x + factor * y);
-      }
-      return values;
-    }
-    case 'indicator': {
-      const test = outcomes(node.test, e);
-      return new Set(test === BOTH ? [0, 1] : [test === TRUE ? 1 : 0]);
-    }
-    case 'if': {
-      const test = outcomes(node.test, e);
-      const then = test & TRUE ? valuesOf(node.then, e) : new Set<number>();
-      const otherwise = test & FALSE ? valuesOf(node.else, e) : new Set<number>();
-      return then === null || otherwise === null ? null : new Set([...then, ...otherwise]);
-    }
-    case 'max':
-    case 'min': {
-      const join = node.op === 'max' ? Math.max : Math.min;
-      let values: ReadonlySet<number> | null = null;
-      for (const of of node.of) {
-        const part = valuesOf(of, e);
-        if (part === null) return null;
-        values = values === null ? part : combine(values, part, join);
-        if (values === null) return null;
-      }
-      return values;
-    }
-    case 'table': {
-      const keys = valuesOf(node.of, e);
-      return keys === null
-        ? null
-        : new Set([...keys].map((key) => node.values[node.keys.indexOf(key)] as number));
-    }
-    case 'round': {
-      const values = valuesOf(node.of, e);
-      return values === null
-        ? null
-        : new Set([...values].map((value) => roundHalfAway(value / node.divisor)));
-    }
   }
 }

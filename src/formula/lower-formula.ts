@@ -1,6 +1,6 @@
-import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
 import { choiceCondition, compareValues, MIRRORED } from './comparisons.js';
-import { ABSENT, bound, OPEN, outcomes, TRUE, valuesOf } from './evaluate.js';
+import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
+import { ABSENT, evaluate, OPEN, outcomes, TRUE } from './evaluate.js';
 import {
   addValues,
   asQuotient,
@@ -102,7 +102,7 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
       return extremum(tree.kind, tree, at);
     case 'count': {
       const of = each(tree.of, (one) => lowerTest(one, at));
-      return of && of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
+      return of === null ? null : of.map((one) => indicator(one, lowering)).reduce(plus, linear(q.ZERO));
     }
     case 'if':
       return conditional(tree, at);
@@ -308,7 +308,10 @@ function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed 
       // Counts are never negative, so the further of two factors gives the further of two measurements.
       const { variable, points } = term;
       const before = singles.get(variable) ?? points;
-      singles.set(variable, joinPoints(before, points, (a, b) => further(kind, a, b)));
+      singles.set(
+        variable,
+        joinPoints(before, points, (a, b) => further(kind, a, b)),
+      );
     }
   }
   const nodes = rest.map((one) => wholeNode(times(one, q.rational(scale)), at.lowering));
@@ -368,12 +371,10 @@ function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linea
 
 /** A value that a number can have and that is no key; `undefined` where there is none. */
 function firstLacking(node: NumberNode, keys: ReadonlySet<number>, lowering: Lowering): number | undefined {
-  const form = widenedForm(lowering);
-  const values = valuesOf(node, form);
+  const { lowest, highest, values } = evaluate(node, widenedForm(lowering));
   if (values !== null) return [...values].find((value) => !keys.has(value));
   // Where the values are not listed, every whole number between the ends is taken to be one.
-  const highest = bound(node, form, 1);
-  for (let value = bound(node, form, -1); value <= highest; value += 1) if (!keys.has(value)) return value;
+  for (let value = lowest; value <= highest; value += 1) if (!keys.has(value)) return value;
   return undefined;
 }
 
@@ -436,23 +437,21 @@ function comparison(
   left: NumberTree,
   right: NumberTree,
   span: Span,
-  outer: At,
+  at: At,
 ): Condition | Failed {
-  if (right.kind === 'if' && left.kind !== 'if')
-    return comparison(MIRRORED[operator], right, left, span, outer);
+  if (right.kind === 'if' && left.kind !== 'if') return comparison(MIRRORED[operator], right, left, span, at);
   if (left.kind === 'if') {
-    const at = into(left, outer);
     const test = lowerTest(left.test, at);
     const then = comparison(operator, left.then, right, span, at);
     const otherwise = comparison(operator, left.else, right, span, at);
     return test && then && otherwise && choose(test, then, otherwise);
   }
-  const [a, b] = [lowerNumber(left, outer), lowerNumber(right, outer)];
+  const [a, b] = [lowerNumber(left, at), lowerNumber(right, at)];
   if (a === null || b === null) return null;
-  const compared = compareValues(a, operator, b, outer.lowering);
+  const compared = compareValues(a, operator, b, at.lowering);
   if (compared !== null) return compared;
   return fail(
-    outer,
+    at,
     'quotient-and-points',
     span,
     'A product or quotient of number items can only be compared with a constant or with number items.',

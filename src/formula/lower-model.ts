@@ -1,34 +1,20 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { checkProgram } from './check-program.js';
-import { all, type Condition, not } from './conditions.js';
-import { type Evaluation, OPEN } from './evaluate.js';
-import {
-  asQuotient,
-  type LoweredScore,
-  type Lowering,
-  lowerNumber,
-  lowerTest,
-  scaledNode,
-  scoreValue,
-  testNode,
-} from './lower-formula.js';
-import { tooLarge } from './magnitudes.js';
-import type { FormulaSource, Model, ModelGate, ModelProblem, Path } from './model.js';
-import {
-  CONTEXT_NAMES,
-  findName,
-  gatherNames,
-  memberIndex,
-  type Names,
-  namesWithin,
-  type Report,
-} from './names.js';
+import { scoreValue } from './comparisons.js';
+import { exactScore, exactVerdict, reportTooLarge } from './exact.js';
+import { asQuotient } from './linear.js';
+import { bandOf } from './lower-bands.js';
+import { lowerNumber, lowerTest } from './lower-formula.js';
+import { gateOf, gateTargets } from './lower-gates.js';
+import { blankForm, type LoweredScore, type Lowering, scaledNode } from './lowering.js';
+import { sizeOfPolynomial } from './magnitudes.js';
+import type { Model, ModelFlag, ModelProblem, ModelQuantity, ModelScore, Path } from './model.js';
+import { contextRead, type Formula, type Formulas, parseAll, typeCheckAll } from './model-formulas.js';
+import { gatherNames, memberIndex, type Names, type Report } from './names.js';
 import type {
-  BandProgram,
   CutOffProgram,
   FlagProgram,
   Gate,
-  LevelProgram,
   MemberProgram,
   Program,
   QuantityProgram,
@@ -36,47 +22,14 @@ import type {
   VariableIndex,
   Verdict,
 } from './normal-form.js';
-import { parseSource } from './parse.js';
-import {
-  type Ground,
-  type Pivoted,
-  type PivotTrouble,
-  pivotsOfEnds,
-  pivotsOfScore,
-  verdictOf,
-} from './pivots.js';
+import type { Ground } from './pivots.js';
 import { variablesOfNumber } from './polarity.js';
-import { toMonomials, wholeMonomials } from './polynomials.js';
-import { compare, fromNumber, isWhole, multiply, rational } from './rational.js';
-import { closest } from './spelling.js';
-import type { Span, Syntax } from './syntax.js';
-import { condition, namesIn, numeric, type Place, rangeVariables } from './type-check.js';
+import { type Quotient, toMonomials, wholeMonomials } from './polynomials.js';
+import { suggestion } from './spelling.js';
 import type { NumberTree, TestTree } from './typed.js';
 
-/** A parsed formula and where it stands; `null` where it could not be read, which was reported. */
-interface Source {
-  readonly where: Path;
-  readonly member: string | undefined;
-  readonly syntax: Syntax | null;
-  readonly text: string;
-}
-
-/** Every formula of a definition, parsed. */
-interface Sources {
-  readonly scores: readonly Source[];
-  readonly quantities: readonly Source[];
-  readonly gates: readonly Source[];
-  readonly cutOffs: readonly { readonly when: Source; readonly applies: Source | null }[];
-  readonly flags: readonly Source[];
-  /** By band, by level; `null` for a level without a condition. */
-  readonly levels: readonly (readonly (Source | null)[])[];
-}
-
-/** A formula with its types checked. */
-interface Checked<T> {
-  readonly tree: T | null;
-  readonly where: Path;
-}
+/** Every formula with its types checked and none in error. */
+type Checked = Formulas<NumberTree, TestTree>;
 
 /**
  * Lowers a definition's formulas to the normal form: names resolved, arithmetic exact on whole numbers, and for each
@@ -87,9 +40,9 @@ interface Checked<T> {
 export function lowerModel(model: Model): Either<readonly ModelProblem[], Program> {
   const lowered = lowerFormulas(model);
   if (isLeft(lowered)) return lowered;
-  const { program, order } = lowered.right;
+  const { program, scores } = lowered.right;
   const problems: ModelProblem[] = [];
-  checkProgram(model, program, order, (problem) => {
+  checkProgram(model, program, scores, (problem) => {
     problems.push(problem);
   });
   return problems.length > 0 ? left(problems) : right(program);
@@ -98,8 +51,8 @@ export function lowerModel(model: Model): Either<readonly ModelProblem[], Progra
 /** A program whose formulas are right one by one. */
 export interface Lowered {
   readonly program: Program;
-  /** Model index of each score of the program. */
-  readonly order: readonly number[];
+  /** The definition's entry of each score of the program. */
+  readonly scores: readonly ModelScore[];
 }
 
 /** As `lowerModel`, without the checks on the definition as a whole. */
@@ -108,73 +61,21 @@ export function lowerFormulas(model: Model): Either<readonly ModelProblem[], Low
   const report: Report = (problem) => {
     problems.push(problem);
   };
-  const sources = parseAll(model, report);
-  const names = gatherNames(model, contextRead(sources), report);
+  const parsed = parseAll(model, report);
+  const names = gatherNames(model, contextRead(parsed), report);
   checkKeyings(model, names, report);
   checkTables(model, report);
   const read = new Set<VariableIndex>();
-  const checked = typeCheckAll(sources, names, report, (variable) => read.add(variable));
+  const checked = typeCheckAll(parsed, names, report, (variable) => read.add(variable));
   const targets = model.gates.map((gate) => gateTargets(gate, names, report));
-  const order = dependencyOrder(model, checked, report);
+  const order = dependencyOrder(checked, report);
   if (problems.length > 0) return left(problems);
   checkUse(names, read, report);
-  const program = lowerAll(model, names, sources, checked, targets, order, report);
-  return program === null || problems.length > 0 ? left(problems) : right({ program, order: order.scores });
-}
-
-function textOf(source: FormulaSource): string {
-  if (typeof source === 'string') return source;
-  const branches = Object.entries(source.branches).map(([name, text]) => `, ${name}: ${text}`);
-  return `{ by: ${source.by}${branches.join('')} }`;
-}
-
-function parseAll(model: Model, report: Report): Sources {
-  const parse = (formula: FormulaSource, where: Path, member: string | undefined): Source => {
-    const parsed = parseSource(formula);
-    if (isLeft(parsed)) {
-      for (const { branch, ...problem } of parsed.left) {
-        report({ ...problem, where: branch === undefined ? where : [...where, branch] });
-      }
-    }
-    return { where, member, syntax: isLeft(parsed) ? null : parsed.right, text: textOf(formula) };
-  };
-  return {
-    scores: model.scores.map((one) => parse(one.formula, [...one.where, 'formula'], one.member)),
-    quantities: model.quantities.map((one) => parse(one.formula, [...one.where, 'formula'], one.member)),
-    gates: model.gates.map((one) => parse(one.if, [...one.where, 'if'], one.member)),
-    cutOffs: model.cutOffs.map((one) => ({
-      when: parse(one.when, [...one.where, 'when'], one.member),
-      applies:
-        one.applies === undefined ? null : parse(one.applies, [...one.where, 'applies-when'], one.member),
-    })),
-    flags: model.flags.map((one) => parse(one.when, [...one.where, 'when'], one.member)),
-    levels: model.bands.map((band) =>
-      band.levels.map((level) =>
-        level.when === undefined ? null : parse(level.when, [...level.where, 'when'], band.member),
-      ),
-    ),
-  };
-}
-
-function everySource(sources: Sources): readonly Source[] {
-  const levels = sources.levels.flat().filter((one) => one !== null);
-  const cutOffs = sources.cutOffs.flatMap(({ when, applies }) =>
-    applies === null ? [when] : [when, applies],
-  );
-  return [
-    ...sources.scores,
-    ...sources.quantities,
-    ...sources.gates,
-    ...cutOffs,
-    ...sources.flags,
-    ...levels,
-  ];
-}
-
-/** The context facts that some formula names. */
-function contextRead(sources: Sources): ReadonlySet<string> {
-  const named = everySource(sources).flatMap(({ syntax }) => (syntax === null ? [] : namesIn(syntax)));
-  return new Set(CONTEXT_NAMES.filter((fact) => named.includes(fact)));
+  // A formula without a tree was reported.
+  const program = lowerAll(model, names, checked as Checked, targets, order, report);
+  if (program === null || problems.length > 0) return left(problems);
+  const scores = order.flatMap(({ kind, at }) => (kind === 'score' ? [model.scores[at] as ModelScore] : []));
+  return right({ program, scores });
 }
 
 function checkKeyings(model: Model, names: Names, report: Report): void {
@@ -182,15 +83,11 @@ function checkKeyings(model: Model, names: Names, report: Report): void {
     for (const [id, points] of Object.entries(items)) {
       const where = ['keyings', keying, id];
       const entity = names.entities.get(id);
-      const item = entity?.kind === 'item' ? names.facts[entity.variable]?.item : undefined;
+      const item = entity?.kind === 'item' ? entity.facts.item : null;
       if (item?.kind !== 'choice') {
-        const near = closest(id, names.entities.keys());
-        report({
-          code: 'unknown-name',
-          where,
-          message: `Keying '${keying}' names '${id}', which is no item with options.${near ? ` Did you mean '${near}'?` : ''}`,
-          ...(near === undefined ? {} : { didYouMean: near }),
-        });
+        const { sentence, field } = suggestion(id, names.entities.keys());
+        const message = `Keying '${keying}' names '${id}', which is no item with options.${sentence}`;
+        report({ code: 'unknown-name', where, message, ...field });
       } else if (points.length !== item.options.length) {
         report({
           code: 'keying-length',
@@ -219,129 +116,46 @@ function checkTables(model: Model, report: Report): void {
   }
 }
 
-interface AllChecked {
-  readonly scores: readonly Checked<NumberTree>[];
-  readonly quantities: readonly Checked<NumberTree>[];
-  readonly gates: readonly Checked<TestTree>[];
-  readonly cutOffs: readonly {
-    readonly when: Checked<TestTree>;
-    readonly applies: Checked<TestTree> | null;
-  }[];
-  readonly flags: readonly Checked<TestTree>[];
-  readonly levels: readonly (readonly (Checked<TestTree> | null)[])[];
-}
-
-function typeCheckAll(
-  sources: Sources,
-  names: Names,
-  report: Report,
-  read: (variable: VariableIndex) => void,
-): AllChecked {
-  const place = ({ where, member }: Source): Place => ({
-    names,
-    where,
-    member,
-    keying: undefined,
-    report,
-    read,
-  });
-  const number = (source: Source): Checked<NumberTree> => ({
-    where: source.where,
-    tree: source.syntax && numeric(source.syntax, place(source)),
-  });
-  const test = (source: Source): Checked<TestTree> => ({
-    where: source.where,
-    tree: source.syntax && condition(source.syntax, place(source)),
-  });
-  return {
-    scores: sources.scores.map(number),
-    quantities: sources.quantities.map(number),
-    gates: sources.gates.map(test),
-    cutOffs: sources.cutOffs.map(({ when, applies }) => ({
-      when: test(when),
-      applies: applies && test(applies),
-    })),
-    flags: sources.flags.map(test),
-    levels: sources.levels.map((levels) => levels.map((one) => one && test(one))),
-  };
-}
-
-const RANGE = /^\s*([^\s.][^\s]*?)\s*\.\.\s*([^\s.][^\s]*)\s*$/;
-const NOWHERE: Span = { start: 0, end: 0 };
-
-/** The variables that a gate is about. */
-function gateTargets(gate: ModelGate, names: Names, report: Report): readonly VariableIndex[] {
-  const where = [...gate.where, 'then'];
-  const place: Place = {
-    names,
-    where,
-    member: gate.member,
-    keying: undefined,
-    report,
-    read: () => undefined,
-  };
-  const written = typeof gate.then === 'string' ? [gate.then] : gate.then;
-  return written.flatMap((text) => {
-    const range = RANGE.exec(text);
-    if (range !== null)
-      return rangeVariables({ from: range[1] ?? '', to: range[2] ?? '', span: NOWHERE }, place) ?? [];
-    const name = text.trim();
-    const entity = findName(names, name, gate.member);
-    if (entity?.kind === 'item' && names.facts[entity.variable]?.item != null) return [entity.variable];
-    const near = closest(name, namesWithin(names, gate.member));
-    report({
-      code: 'unknown-target',
-      where,
-      message: `'${name}' is no item that can be skipped.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
-      ...(near === undefined ? {} : { didYouMean: near }),
-    });
-    return [];
-  });
-}
-
-interface Order {
-  /** Model indexes of the scores, each after those that it reads. */
-  readonly scores: readonly number[];
-  readonly quantities: readonly number[];
+/** A score or quantity, by its index in the model. */
+interface Valued {
+  readonly kind: 'score' | 'quantity';
+  readonly at: number;
 }
 
 /** Scores and quantities in an order in which each can be worked out; a circle is a problem. */
-function dependencyOrder(model: Model, checked: AllChecked, report: Report): Order {
+function dependencyOrder(
+  { scores, quantities }: Formulas<NumberTree | null, TestTree | null>,
+  report: Report,
+): readonly Valued[] {
   const state = new Map<string, 'open' | 'done'>();
-  const order = { scores: [] as number[], quantities: [] as number[] };
-  const visit = (kind: 'score' | 'quantity', at: number, from: Path): void => {
+  const order: Valued[] = [];
+  const visit = (one: Valued, from: Path): void => {
+    const { kind, at } = one;
     const key = `${kind} ${at}`;
     const before = state.get(key);
     if (before === 'done') return;
-    const entry = kind === 'score' ? model.scores[at] : model.quantities[at];
+    // A tree that reads an entry was made of the names of the model's entries.
+    const { entry, tree, where } = (kind === 'score' ? scores : quantities)[at] as Formula<
+      ModelScore | ModelQuantity,
+      NumberTree | null
+    >;
     if (before === 'open') {
-      report({
-        code: 'circular',
-        where: from,
-        message: `'${entry?.id ?? ''}' is worked out from itself, by way of this formula.`,
-      });
+      const message = `'${entry.id}' is worked out from itself, by way of this formula.`;
+      report({ code: 'circular', where: from, message });
       return;
     }
     state.set(key, 'open');
-    const formula = (kind === 'score' ? checked.scores : checked.quantities)[at];
-    for (const one of scoresRead(formula?.tree ?? null)) visit(one.kind, one.at, formula?.where ?? from);
+    for (const read of tree === null ? [] : valuesRead(tree)) visit(read, where);
     state.set(key, 'done');
-    (kind === 'score' ? order.scores : order.quantities).push(at);
+    order.push(one);
   };
-  model.scores.forEach((score, at) => {
-    visit('score', at, score.where);
-  });
-  model.quantities.forEach((quantity, at) => {
-    visit('quantity', at, quantity.where);
-  });
+  for (const [at, { where }] of scores.entries()) visit({ kind: 'score', at }, where);
+  for (const [at, { where }] of quantities.entries()) visit({ kind: 'quantity', at }, where);
   return order;
 }
 
-type Read = { readonly kind: 'score' | 'quantity'; readonly at: number };
-
 /** The scores and quantities that a formula names itself. */
-function scoresRead(tree: NumberTree | TestTree | null): readonly Read[] {
-  if (tree === null) return [];
+function valuesRead(tree: NumberTree | TestTree): readonly Valued[] {
   switch (tree.kind) {
     case 'score':
     case 'quantity':
@@ -358,19 +172,19 @@ function scoresRead(tree: NumberTree | TestTree | null): readonly Read[] {
     case 'count':
     case 'and':
     case 'or':
-      return tree.of.flatMap(scoresRead);
+      return tree.of.flatMap(valuesRead);
     case 'negate':
     case 'not':
     case 'round':
     case 'table':
     case 'of-member':
-      return scoresRead(tree.of);
+      return valuesRead(tree.of);
     case 'product':
     case 'quotient':
     case 'compare':
-      return [...scoresRead(tree.left), ...scoresRead(tree.right)];
+      return [...valuesRead(tree.left), ...valuesRead(tree.right)];
     case 'if':
-      return [...scoresRead(tree.test), ...scoresRead(tree.then), ...scoresRead(tree.else)];
+      return [...valuesRead(tree.test), ...valuesRead(tree.then), ...valuesRead(tree.else)];
   }
 }
 
@@ -398,150 +212,52 @@ function checkUse(names: Names, read: ReadonlySet<VariableIndex>, report: Report
 function lowerAll(
   model: Model,
   names: Names,
-  sources: Sources,
-  checked: AllChecked,
+  formulas: Checked,
   targets: readonly (readonly VariableIndex[])[],
-  order: Order,
+  order: readonly Valued[],
   report: Report,
 ): Program | null {
-  const lowering = startLowering(model, names, targets, order, report);
-  for (const at of order.quantities) lowerQuantity(checked.quantities[at], at, lowering);
-  for (const at of order.scores) lowerScore(checked.scores[at], at, lowering);
-  const lowered = [...lowering.scores.values()];
-  if (lowered.length < model.scores.length || lowering.quantities.size < model.quantities.length) return null;
-  const variables = lowering.variables;
-  const blank: Evaluation = {
-    variables,
-    accumulators: lowering.accumulators,
-    scores: lowered,
-    at: variables.map(() => OPEN),
-    among: {},
-    given: {},
-  };
-  const verdict = (one: Checked<TestTree>, gates: readonly Gate[]): Verdict | null => {
-    const test = one.tree && lowerTest(one.tree, { lowering, where: one.where });
-    return test && exactVerdict(test, one.where, { blank, gates }, lowering);
-  };
+  const lowering = startLowering(names, targets, report);
+  const lowered = order.map(({ kind, at }) =>
+    (kind === 'score' ? lowerScore : lowerQuantity)(at, formulas, lowering),
+  );
+  if (lowered.includes(false)) return null;
   const gates: Gate[] = [];
-  model.gates.forEach((gate, i) => {
-    const condition = checked.gates[i];
-    const found = condition === undefined ? null : verdict(condition, gates);
-    const made =
-      found && gateOf(gate, sources.gates[i]?.text ?? '', found, targets[i] ?? [], gates, lowering);
-    if (made !== null) gates.push(made);
-  });
+  for (const [i, formula] of formulas.gates.entries()) {
+    const verdict = verdictOn(formula, { blank: blankForm(lowering), gates }, lowering);
+    const aboutItems = targets[i] as readonly VariableIndex[];
+    const gate = verdict && gateOf(formula.entry, formula.text, verdict, aboutItems, gates, lowering);
+    if (gate !== null) gates.push(gate);
+  }
   if (gates.length < model.gates.length) return null;
-  const ground: Ground = { blank, gates };
-  const ofMember = (member: string | undefined): { readonly member?: number } =>
-    member === undefined ? {} : { member: memberIndex(model, member) };
-
-  const scores = order.scores.flatMap((at, position): ScoreProgram[] => {
-    const [score, one] = [model.scores[at], lowered[position]];
-    if (score === undefined || one === undefined) return [];
-    const found = exactScore(one, score.where, ground, lowering, isGraded(model, score.id));
-    return [
-      {
-        id: score.id,
-        formula: sources.scores[at]?.text ?? '',
-        value: one.value,
-        scale: one.scale,
-        range: score.range,
-        pivots: found.pivots,
-        reads: found.reads,
-        items: [...variablesOfNumber(one.value, blank)]
-          .filter((v) => v < model.items.length)
-          .sort((a, b) => a - b),
-        ...(score.missingRules.length > 0 ? { missingRules: score.missingRules } : {}),
-        ...ofMember(score.member),
-      },
-    ];
-  });
-  const quantities = model.quantities.flatMap((quantity, at): QuantityProgram[] => {
-    const made = lowering.quantities.get(at);
-    if (made === undefined) return [];
-    const [numerator = [], denominator = []] = wholeMonomials([made.numerator, made.denominator]).map(
-      toMonomials,
-    );
-    const reads = [...new Set([...numerator, ...denominator].flatMap(({ of }) => of))].sort((a, b) => a - b);
-    return [
-      {
-        id: quantity.id,
-        formula: sources.quantities[at]?.text ?? '',
-        numerator,
-        denominator,
-        places: quantity.places,
-        ...(quantity.unit === undefined ? {} : { unit: quantity.unit }),
-        reads,
-        ...ofMember(quantity.member),
-      },
-    ];
-  });
-  const bands = model.bands.flatMap((band, at): BandProgram[] => {
-    const conditions = (checked.levels[at] ?? []).map((one) =>
-      one?.tree ? lowerTest(one.tree, { lowering, where: one.where }) : null,
-    );
-    const made = bandOf(model, at, conditions, ground, lowering);
-    return made === null ? [] : [{ ...made, ...ofMember(band.member) }];
-  });
-  const cutOffs = model.cutOffs.flatMap((cutOff, at): CutOffProgram[] => {
-    const one = checked.cutOffs[at];
-    const when = one && verdict(one.when, gates);
-    const applies = one?.applies ? verdict(one.applies, gates) : undefined;
-    if (!when || applies === null) return [];
-    return [
-      {
-        id: cutOff.id,
-        when: sources.cutOffs[at]?.when.text ?? '',
-        verdict: when,
-        screensFor: cutOff.screensFor,
-        ...(cutOff.preferred ? { preferred: true } : {}),
-        ...(cutOff.control ? { control: true } : {}),
-        ...(cutOff.negative === undefined ? {} : { negative: cutOff.negative }),
-        ...(applies === undefined ? {} : { applies }),
-        ...ofMember(cutOff.member),
-      },
-    ];
-  });
-  const flags = model.flags.flatMap((flag, at): FlagProgram[] => {
-    const one = checked.flags[at];
-    const when = one && verdict(one, gates);
-    if (!when) return [];
-    return [
-      {
-        id: flag.id,
-        when: sources.flags[at]?.text ?? '',
-        verdict: when,
-        title: flag.title,
-        ...(flag.critical ? { critical: true } : {}),
-        ...(flag.response === undefined ? {} : { response: flag.response }),
-        ...ofMember(flag.member),
-      },
-    ];
-  });
-  const program: Program = {
-    variables,
+  const ground: Ground = { blank: blankForm(lowering), gates };
+  return {
+    variables: lowering.variables,
     items: model.items.length,
     members: model.members.map(({ panel, id, asked }): MemberProgram => ({ panel, id, asked })),
     accumulators: lowering.accumulators,
     gates,
-    scores,
-    quantities,
-    bands,
-    cutOffs,
-    flags,
+    scores: order.flatMap(({ kind, at }) =>
+      kind === 'score' ? [scoreProgram(at, formulas, ground, lowering)] : [],
+    ),
+    quantities: formulas.quantities.map((one, at) => quantityProgram(one, at, lowering)),
+    bands: formulas.bands.flatMap(({ entry, levels }) => {
+      const conditions = levels.map((one) => one && lowerTest(one.tree, { lowering, where: one.where }));
+      const band = bandOf(entry, conditions, ground, lowering);
+      return band === null ? [] : [{ ...band, ...ofMember(entry, model) }];
+    }),
+    cutOffs: formulas.cutOffs.flatMap((one) => cutOffProgram(one, ground, lowering) ?? []),
+    flags: formulas.flags.flatMap((one) => flagProgram(one, ground, lowering) ?? []),
   };
-  return reportTooLarge(model, program, order, report) ? null : program;
 }
 
 function startLowering(
-  model: Model,
   names: Names,
   targets: readonly (readonly VariableIndex[])[],
-  order: Order,
   report: Report,
 ): Lowering {
-  const dropped = model.gates.flatMap(({ effect }, i) =>
-    effect.kind === 'not-applicable' ? (targets[i] ?? []) : [],
+  const dropped = names.model.gates.flatMap(({ effect }, i) =>
+    effect.kind === 'not-applicable' ? (targets[i] as readonly VariableIndex[]) : [],
   );
   return {
     names,
@@ -549,49 +265,70 @@ function startLowering(
     accumulators: [],
     scores: new Map(),
     quantities: new Map(),
-    positions: new Map(order.scores.map((at, position) => [at, position])),
     droppable: new Set(dropped),
     report,
   };
 }
 
-function lowerQuantity(one: Checked<NumberTree> | undefined, at: number, lowering: Lowering): void {
-  const value = one?.tree && lowerNumber(one.tree, { lowering, where: one.where });
-  if (!one?.tree || !value) return;
+/** Whether the quantity could be lowered; a problem was reported. */
+function lowerQuantity(at: number, formulas: Checked, lowering: Lowering): boolean {
+  const { tree, where } = formulas.quantities[at] as Formula<ModelQuantity, NumberTree>;
+  const value = lowerNumber(tree, { lowering, where });
+  if (value === null) return false;
   const quotient = asQuotient(value);
-  if (quotient !== null) lowering.quantities.set(at, quotient);
-  else {
+  if (quotient === null) {
     lowering.report({
       code: 'quantity-of-points',
-      where: one.where,
+      where,
       message: 'A quantity is made of number items alone. What adds points is a score: give it a range.',
     });
+    return false;
   }
+  lowering.quantities.set(at, quotient);
+  return true;
 }
 
-function lowerScore(one: Checked<NumberTree> | undefined, at: number, lowering: Lowering): void {
-  const value = one?.tree && lowerNumber(one.tree, { lowering, where: one.where });
-  if (!one || !value) return;
+/** Whether the score could be lowered; a problem was reported. */
+function lowerScore(at: number, formulas: Checked, lowering: Lowering): boolean {
+  const { entry, tree, where } = formulas.scores[at] as Formula<ModelScore, NumberTree>;
+  const value = lowerNumber(tree, { lowering, where });
+  if (value === null) return false;
   if (value.kind === 'quotient') {
     lowering.report({
       code: 'quotient-as-score',
-      where: one.where,
+      where,
       message:
         "A product or quotient of number items is no score: declare it with 'quantity: true', without a range.",
     });
-    return;
+    return false;
   }
   const linear = scoreValue(value, lowering);
   const { node, scale } = scaledNode(linear, lowering);
-  const estimable = (lowering.names.model.scores[at]?.missingRules.length ?? 0) > 0;
-  lowering.scores.set(at, { value: node, scale: Number(scale), linear, estimable });
+  const estimable = entry.missingRules.length > 0;
+  const position = lowering.scores.size;
+  lowering.scores.set(at, { value: node, scale: Number(scale), linear, estimable, position });
+  return true;
 }
 
-/** The verdict of a condition, with a problem where it cannot be made exact. */
-function exactVerdict(test: Condition, where: Path, ground: Ground, lowering: Lowering): Verdict {
-  const { trouble, ...verdict } = verdictOf(testNode(test, lowering), ground);
-  reportTrouble(trouble, where, lowering);
-  return verdict;
+function scoreProgram(at: number, formulas: Checked, ground: Ground, lowering: Lowering): ScoreProgram {
+  const { model } = lowering.names;
+  const { entry, text } = formulas.scores[at] as Formula<ModelScore, NumberTree>;
+  // Each score was lowered before.
+  const score = lowering.scores.get(at) as LoweredScore;
+  const { pivots, reads } = exactScore(score, entry.where, ground, lowering, isGraded(model, entry.id));
+  const items = [...variablesOfNumber(score.value, ground.blank)].filter((v) => v < model.items.length);
+  return {
+    id: entry.id,
+    formula: text,
+    value: score.value,
+    scale: score.scale,
+    range: entry.range,
+    pivots,
+    reads,
+    items: items.sort((a, b) => a - b),
+    ...(entry.missingRules.length > 0 ? { missingRules: entry.missingRules } : {}),
+    ...ofMember(entry, model),
+  };
 }
 
 /** Whether a band of more than two levels is read from a score: then its values must be known one by one. */
@@ -602,256 +339,81 @@ function isGraded(model: Model, score: string): boolean {
   });
 }
 
-/**
- * A score's pivots make its set of values exact. Where that would take too many and no more than its ends are asked for,
- * they make its ends exact. A number item counts by its ends.
- */
-function exactScore(
-  score: LoweredScore,
-  where: Path,
-  ground: Ground,
-  lowering: Lowering,
-  graded: boolean,
-): Pivoted {
-  const byValue = pivotsOfScore(score.value, ground);
-  const byEnds = pivotsOfEnds(score.value, ground);
-  if (byValue.trouble?.kind === 'too-many' && !graded) {
-    reportTrouble(byEnds.trouble, where, lowering);
-    return byEnds;
-  }
-  reportTrouble(byValue.trouble ?? byEnds.trouble, where, lowering);
-  const isMeasurement = (variable: VariableIndex) => lowering.variables[variable]?.kind === 'number';
-  const more = byEnds.pivots.filter(
-    ({ variable }) => isMeasurement(variable) && !byValue.pivots.some((one) => one.variable === variable),
-  );
-  return { ...byValue, pivots: [...byValue.pivots, ...more].sort((a, b) => a.variable - b.variable) };
-}
-
-function reportTrouble(trouble: PivotTrouble | null, where: Path, lowering: Lowering): void {
-  if (trouble === null) return;
-  const name = (variable: VariableIndex): string => `'${lowering.variables[variable]?.id ?? ''}'`;
-  lowering.report(
-    trouble.kind === 'too-many'
-      ? {
-          code: 'too-many-pivots',
-          where,
-          message: `${trouble.variables.map(name).join(', ')} push this both ways, or open and close a gate before it; at most three may. Say it so that each pushes one way: 'any(q3, q6)' for 'q3 or (q6 and not q6a)'.`,
-        }
-      : {
-          code: 'mixed-measurement',
-          where,
-          message: `More of ${name(trouble.variable)} can make this true and can make it false, beside other items, so it cannot be bounded. Say it so that it pushes one way, as in 'any(...)' of one-sided comparisons.`,
-        },
-  );
-}
-
-function gateOf(
-  gate: ModelGate,
-  text: string,
-  verdict: Verdict,
-  targets: readonly VariableIndex[],
-  earlier: readonly Gate[],
-  lowering: Lowering,
-): Gate | null {
-  const { names, report, variables } = lowering;
-  const first = Math.min(...targets);
-  const name = (variable: VariableIndex): string => variables[variable]?.id ?? '';
-  const late = verdict.reads.filter((variable) => variable >= first && names.facts[variable]?.item != null);
-  if (late.length > 0) {
-    report({
-      code: 'gate-order',
-      where: [...gate.where, 'if'],
-      message: `A gate may only read what is asked before the items that it is about: ${late.map(name).join(', ')} is not declared before '${name(first)}'.`,
-    });
-    return null;
-  }
-  const overtaken = earlier.find(
-    (one) => one.effect.kind !== 'stops' && one.verdict.reads.some((v) => targets.includes(v)),
-  );
-  if (overtaken !== undefined && gate.effect.kind !== 'stops') {
-    report({
-      code: 'gate-order',
-      where: gate.where,
-      message: `The earlier gate '${overtaken.if}' reads an item that this gate skips: put this gate before it.`,
-    });
-    return null;
-  }
-  const effect = effectOf(gate, targets, lowering);
-  const made = effect && { if: text, verdict, targets, effect };
-  const clash = made && earlier.flatMap((one) => targets.filter((target) => differ(one, made, target)))[0];
-  if (clash === null || clash === undefined) return made;
-  report({
-    code: 'gate-overlap',
-    where: gate.where,
-    message: `An earlier gate skips '${name(clash)}' in another way. Where both hold it must be clear what a skipped item counts as: give both the same effect.`,
-  });
-  return null;
-}
-
-/** Whether two gates make something different of one item. */
-function differ(a: Gate, b: Gate, target: VariableIndex): boolean {
-  const asIn = ({ targets, effect }: Gate): number | string | null => {
-    const i = targets.indexOf(target);
-    if (i < 0 || effect.kind === 'stops') return null;
-    return effect.kind === 'points' ? (effect.as[i] ?? null) : effect.kind;
-  };
-  const [x, y] = [asIn(a), asIn(b)];
-  return x !== null && y !== null && x !== y;
-}
-
-function effectOf(
-  gate: ModelGate,
-  targets: readonly VariableIndex[],
-  lowering: Lowering,
-): Gate['effect'] | null {
-  if (gate.effect.kind === 'not-applicable') return { kind: 'not-applicable' };
-  if (gate.effect.kind === 'stops') return stopsOf(gate, gate.effect.decides, lowering);
-  const points = fromNumber(gate.effect.points);
-  const same = targets.map((target): readonly number[] => {
-    const facts = lowering.names.facts[target];
-    if (facts?.variable.kind === 'number') {
-      const count = multiply(points, rational(10n ** BigInt(facts.variable.places)));
-      const { min, max, step } = facts.variable;
-      const whole = Number(count.numerator);
-      return isWhole(count) && whole >= min && whole <= max && (whole - min) % step === 0 ? [whole] : [];
-    }
-    return (facts?.points ?? []).flatMap((one, choice) =>
-      one !== null && compare(one, points) === 0 ? [choice] : [],
-    );
-  });
-  const lacking = targets
-    .filter((_, i) => same[i]?.length === 0)
-    .map((target) => lowering.variables[target]?.id ?? '');
-  if (lacking.length > 0) {
-    lowering.report({
-      code: 'gate-points',
-      where: [...gate.where, 'points'],
-      message: `No answer to ${lacking.map((id) => `'${id}'`).join(', ')} has ${gate.effect.points} points, so a skipped item cannot count as that.`,
-    });
-    return null;
-  }
-  return { kind: 'points', as: same.map(([one = 0]) => one), same };
-}
-
-function stopsOf(gate: ModelGate, decides: readonly string[], lowering: Lowering): Gate['effect'] | null {
-  const { model } = lowering.names;
-  const ids = new Set([...model.cutOffs, ...model.bands].map(({ id }) => id));
-  const found = decides.map((id) => [`${gate.member ?? ''}.${id}`, id].find((one) => ids.has(one)));
-  const known = found.filter((one) => one !== undefined);
-  decides.forEach((id, i) => {
-    if (found[i] !== undefined) return;
-    const near = closest(id, ids);
-    lowering.report({
-      code: 'unknown-verdict',
-      where: [...gate.where, 'decides'],
-      message: `'${id}' is no cut-off or band.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
-      ...(near === undefined ? {} : { didYouMean: near }),
-    });
-  });
-  return known.length === decides.length ? { kind: 'stops', decides: known } : null;
-}
-
-/** A band; of a rule band each level is its condition and none before it. */
-function bandOf(
-  model: Model,
+function quantityProgram(
+  { entry, text, where }: Formula<ModelQuantity, NumberTree>,
   at: number,
-  conditions: readonly (Condition | null)[],
-  ground: Ground,
   lowering: Lowering,
-): BandProgram | null {
-  const band = model.bands[at];
-  if (band === undefined) return null;
-  const plain = { id: band.id, ...(band.preferred ? { preferred: true as const } : {}) };
-  if (band.of !== undefined) {
-    const entity = findName(lowering.names, band.of, band.member);
-    const of = entity?.kind === 'score' ? lowering.positions.get(entity.at) : undefined;
-    if (of === undefined) {
-      const near = closest(
-        band.of,
-        model.scores.map(({ id }) => id),
-      );
-      lowering.report({
-        code: 'unknown-score',
-        where: [...band.where, 'of'],
-        message: `'${band.of}' is no score.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
-        ...(near === undefined ? {} : { didYouMean: near }),
-      });
-      return null;
-    }
-    return {
-      ...plain,
-      of,
-      levels: band.levels.map(
-        ({ id, label, negative, from, to }): LevelProgram => ({
-          id,
-          label,
-          ...(negative ? { negative } : {}),
-          ...(from === undefined ? {} : { from }),
-          ...(to === undefined ? {} : { to }),
-        }),
-      ),
-    };
-  }
-  const last = band.levels.length - 1;
-  if (band.levels.some(({ when }, i) => (when === undefined) !== (i === last))) {
-    lowering.report({
-      code: 'otherwise-level',
-      where: band.where,
-      message: `Every level of '${band.id}' but the last needs 'when', and the last is the 'otherwise' level.`,
-    });
-    return null;
-  }
-  if (conditions.slice(0, last).some((one) => one === null)) return null;
-  const before: Condition[] = [];
-  const levels = band.levels.map(({ id, label, negative, where }, i): LevelProgram => {
-    const own = conditions[i] ?? null;
-    const test = all([...before, ...(own === null ? [] : [own])]);
-    if (own !== null) before.push(not(own));
-    return {
-      id,
-      label,
-      ...(negative ? { negative } : {}),
-      verdict: exactVerdict(test, where, ground, lowering),
-    };
-  });
-  return { ...plain, levels };
+): QuantityProgram {
+  // Each quantity was lowered before.
+  const quotient = lowering.quantities.get(at) as Quotient;
+  const [above, below] = wholeMonomials([quotient.numerator, quotient.denominator]);
+  const [numerator, denominator] = [toMonomials(above), toMonomials(below)];
+  const reads = new Set([...numerator, ...denominator].flatMap(({ of }) => of));
+  const size = Math.max(...[numerator, denominator].map((of) => sizeOfPolynomial(of, blankForm(lowering))));
+  reportTooLarge(size, where, lowering);
+  return {
+    id: entry.id,
+    formula: text,
+    numerator,
+    denominator,
+    places: entry.places,
+    ...(entry.unit === undefined ? {} : { unit: entry.unit }),
+    reads: [...reads].sort((a, b) => a - b),
+    ...ofMember(entry, lowering.names.model),
+  };
 }
 
-function reportTooLarge(model: Model, program: Program, order: Order, report: Report): boolean {
-  const message =
-    'A value here can be 2^53 or more, which cannot be held exactly: use fewer decimals or smaller factors.';
-  let found = false;
-  const check = (part: unknown, where: Path | undefined): void => {
-    if (where === undefined || !tooLarge(part, program)) return;
-    found = true;
-    report({ code: 'too-large', where, message });
+function cutOffProgram(
+  { when, applies }: Checked['cutOffs'][number],
+  ground: Ground,
+  lowering: Lowering,
+): CutOffProgram | null {
+  const verdict = verdictOn(when, ground, lowering);
+  const forWhom = applies && verdictOn(applies, ground, lowering);
+  const { entry, text } = when;
+  if (verdict === null) return null;
+  return {
+    id: entry.id,
+    when: text,
+    verdict,
+    screensFor: entry.screensFor,
+    ...(entry.preferred ? { preferred: true } : {}),
+    ...(entry.control ? { control: true } : {}),
+    ...(entry.negative === undefined ? {} : { negative: entry.negative }),
+    ...(forWhom === null ? {} : { applies: forWhom }),
+    ...ofMember(entry, lowering.names.model),
   };
-  program.scores.forEach(({ value, scale }, i) => {
-    check([value, scale], model.scores[order.scores[i] ?? -1]?.where);
-  });
-  program.quantities.forEach(({ numerator, denominator }, i) => {
-    check(
-      [
-        { op: 'polynomial', of: numerator },
-        { op: 'polynomial', of: denominator },
-      ],
-      model.quantities[i]?.where,
-    );
-  });
-  program.gates.forEach(({ verdict }, i) => {
-    check(verdict.test, model.gates[i]?.where);
-  });
-  program.cutOffs.forEach(({ id, verdict, applies }) => {
-    check([verdict.test, applies?.test], model.cutOffs.find((one) => one.id === id)?.where);
-  });
-  program.flags.forEach(({ id, verdict }) => {
-    check(verdict.test, model.flags.find((one) => one.id === id)?.where);
-  });
-  program.bands.forEach(({ id, levels }) => {
-    check(
-      levels.map(({ verdict }) => verdict?.test),
-      model.bands.find((one) => one.id === id)?.where,
-    );
-  });
-  return found;
 }
+
+function flagProgram(
+  formula: Formula<ModelFlag, TestTree>,
+  ground: Ground,
+  lowering: Lowering,
+): FlagProgram | null {
+  const verdict = verdictOn(formula, ground, lowering);
+  const { entry, text } = formula;
+  if (verdict === null) return null;
+  return {
+    id: entry.id,
+    when: text,
+    verdict,
+    title: entry.title,
+    ...(entry.critical ? { critical: true } : {}),
+    ...(entry.response === undefined ? {} : { response: entry.response }),
+    ...ofMember(entry, lowering.names.model),
+  };
+}
+
+/** The verdict of a formula; `null` where there is a problem, which was reported. */
+function verdictOn(
+  { tree, where }: Formula<unknown, TestTree>,
+  ground: Ground,
+  lowering: Lowering,
+): Verdict | null {
+  const test = lowerTest(tree, { lowering, where });
+  return test && exactVerdict(test, where, ground, lowering);
+}
+
+/** The index of the panel member that an entry belongs to, if any. */
+const ofMember = ({ member }: { readonly member?: string }, model: Model): { readonly member?: number } =>
+  member === undefined ? {} : { member: memberIndex(model, member) };

@@ -1,6 +1,6 @@
 import { type Condition, type Numbers, toNode } from './conditions.js';
-import { bound, type Evaluation, OPEN } from './evaluate.js';
-import { coefficients, type Linear, type Points, isTable, times } from './linear.js';
+import { type Evaluation, evaluate, OPEN } from './evaluate.js';
+import { coefficients, isTable, type Linear, type Points, times } from './linear.js';
 import type { Path } from './model.js';
 import type { Names, Report } from './names.js';
 import type {
@@ -101,8 +101,8 @@ export function numbersOf(lowering: Lowering): Numbers {
     countOf: (variable) => accumulator(lowering, { kind: 'max', base: -1, terms: [[variable, 1]] }),
     gridOf: (variable) => lowering.variables[variable] as NumberVariable,
     boundsOf: (of) => {
-      const form = widenedForm(lowering);
-      return [bound(of, form, -1), bound(of, form, 1)];
+      const { lowest, highest } = evaluate(of, widenedForm(lowering));
+      return [lowest, highest];
     },
   };
 }
@@ -112,21 +112,17 @@ export function blankForm(
   lowering: Lowering,
   at: (variable: Variable, index: number) => number = () => OPEN,
 ): Evaluation {
-  return {
-    variables: lowering.variables,
-    accumulators: lowering.accumulators,
-    scores: [...lowering.scores.values()],
-    at: lowering.variables.map(at),
-    among: {},
-    given: {},
-  };
+  const { variables, accumulators } = lowering;
+  const scores = [...lowering.scores.values()];
+  return { program: { variables, accumulators, scores }, at: variables.map(at), among: {}, known: {} };
 }
 
 /** A form on which nothing is known, not even which items apply: bounds over it hold on every form. */
-export const widenedForm = (lowering: Lowering): Evaluation => ({
-  ...blankForm(lowering),
-  accumulators: lowering.accumulators.map((one) => widened(one, lowering)),
-});
+export function widenedForm(lowering: Lowering): Evaluation {
+  const blank = blankForm(lowering);
+  const accumulators = lowering.accumulators.map((one) => widened(one, lowering));
+  return { ...blank, program: { ...blank.program, accumulators } };
+}
 
 /** An accumulator whose terms can also be what they count for where their item is not applicable. */
 function widened(one: Accumulator, lowering: Lowering): Accumulator {

@@ -1,69 +1,80 @@
-import type { NumberNode, Program, Variable } from './normal-form.js';
+import type { Evaluation } from './evaluate.js';
+import type {
+  Accumulator,
+  BooleanNode,
+  Monomial,
+  NumberNode,
+  NumberVariable,
+  Term,
+  VariableIndex,
+} from './normal-form.js';
 
-/**
- * Whether something of the normal form holds, or can come to, a number that a double does not hold exactly. Every sum,
- * product and partial sum on the way is counted, at its greatest magnitude.
+/*
+ * How large the numbers of the normal form can become: every sum and partial sum on the way is counted, at its greatest
+ * magnitude, whatever is answered. What cannot be counted is infinite.
  */
-export function tooLarge(part: unknown, program: Program): boolean {
-  if (typeof part === 'number') return !Number.isSafeInteger(part);
-  if (Array.isArray(part)) return part.some((one) => tooLarge(one, program));
-  if (typeof part !== 'object' || part === null) return false;
-  if ('op' in part && part.op === 'polynomial' && 'of' in part) {
-    return (
-      tooLargeSum(part.of, program.variables) || Object.values(part).some((one) => tooLarge(one, program))
-    );
-  }
-  if (isNumberNode(part) && !(sizeOf(part, program) <= Number.MAX_SAFE_INTEGER)) return true;
-  return Object.values(part).some((one) => tooLarge(one, program));
-}
 
-const NUMBER_OPS = new Set(['accumulator', 'score', 'linear', 'table', 'round']);
+/** Whether a double holds every whole number up to this magnitude exactly. */
+export const isHeldExactly = (magnitude: number): boolean => magnitude <= Number.MAX_SAFE_INTEGER;
 
-/** The normal form's tags tell numbers from tests: no test has one of these. */
-const isNumberNode = (part: object): part is NumberNode =>
-  'op' in part && typeof part.op === 'string' && NUMBER_OPS.has(part.op);
+const greatest = (numbers: readonly number[]): number => Math.max(0, ...numbers.map(Math.abs));
+const total = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+const greatestCount = (variable: VariableIndex, e: Evaluation): number =>
+  (e.program.variables[variable] as NumberVariable).max;
 
-/** Greatest magnitude that a number can have. */
-function sizeOf(node: NumberNode, program: Program): number {
+/** Greatest magnitude that a number of the normal form can have. */
+export function sizeOfNumber(node: NumberNode, e: Evaluation): number {
   switch (node.op) {
-    case 'accumulator': {
-      const one = program.accumulators[node.at];
-      const sizes = (one?.terms ?? []).map(([variable, points]) =>
-        typeof points === 'number'
-          ? Math.abs(points) * greatest(program.variables[variable])
-          : Math.max(...points.map(Math.abs)),
-      );
-      return (Math.abs(one?.base ?? 0) + sizes.reduce((a, b) => a + b, 0)) * (one?.share ?? 1);
+    case 'accumulator':
+      return sizeOfAccumulator(e.program.accumulators[node.at] as Accumulator, e);
+    case 'score':
+      return sizeOfNumber((e.program.scores[node.at] as { readonly value: NumberNode }).value, e);
+    case 'linear': {
+      const sizes = node.terms.map(([factor, of]) => Math.abs(factor) * sizeOfNumber(of, e));
+      return Math.abs(node.base) + total(sizes);
     }
-    case 'score': {
-      const score = program.scores[node.at];
-      return score === undefined ? 0 : sizeOf(score.value, program);
-    }
-    case 'linear':
-      return node.terms.reduce(
-        (total, [factor, of]) => total + Math.abs(factor) * sizeOf(of, program),
-        Math.abs(node.base),
-      );
     case 'indicator':
-      return 1;
+      return isHeldExactly(sizeOfTest(node.test, e)) ? 1 : Number.POSITIVE_INFINITY;
     case 'if':
-      return Math.max(sizeOf(node.then, program), sizeOf(node.else, program));
+      return isHeldExactly(sizeOfTest(node.test, e))
+        ? Math.max(sizeOfNumber(node.then, e), sizeOfNumber(node.else, e))
+        : Number.POSITIVE_INFINITY;
     case 'max':
     case 'min':
-      return Math.max(...node.of.map((one) => sizeOf(one, program)));
+      return greatest(node.of.map((one) => sizeOfNumber(one, e)));
     case 'table':
-      return Math.max(...node.values.map(Math.abs), sizeOf(node.of, program));
+      return greatest([...node.keys, ...node.values, sizeOfNumber(node.of, e)]);
     case 'round':
-      return sizeOf(node.of, program);
+      return greatest([node.divisor, sizeOfNumber(node.of, e)]);
   }
 }
 
-const greatest = (variable: Variable | undefined): number => (variable?.kind === 'number' ? variable.max : 0);
-
-function tooLargeSum(of: unknown, variables: readonly Variable[]): boolean {
-  if (!Array.isArray(of)) return false;
-  const sizes = of.map((one: { readonly times: number; readonly of: readonly number[] }) =>
-    one.of.reduce((size, variable) => size * greatest(variables[variable]), Math.abs(one.times)),
-  );
-  return !(sizes.reduce((a, b) => a + b, 0) <= Number.MAX_SAFE_INTEGER);
+function sizeOfAccumulator({ base, share = 1, terms }: Accumulator, e: Evaluation): number {
+  const sizeOf = ([variable, points]: Term): number =>
+    typeof points === 'number' ? Math.abs(points) * greatestCount(variable, e) : greatest(points);
+  return (Math.abs(base) + total(terms.map(sizeOf))) * share;
 }
+
+/** Greatest magnitude of a number that deciding a test can come to. */
+export function sizeOfTest(test: BooleanNode, e: Evaluation): number {
+  switch (test.op) {
+    case 'constant':
+    case 'choice':
+      return 0;
+    case 'at-least':
+      return greatest([test.value, sizeOfNumber(test.of, e)]);
+    case 'within':
+      return greatest([...test.ranges.flat(), sizeOfNumber(test.of, e)]);
+    case 'polynomial':
+      return sizeOfPolynomial(test.of, e);
+    case 'and':
+    case 'or':
+      return greatest(test.of.map((one) => sizeOfTest(one, e)));
+    case 'not':
+      return sizeOfTest(test.of, e);
+  }
+}
+
+/** Greatest magnitude that a sum of monomials can have. */
+export const sizeOfPolynomial = (of: readonly Monomial[], e: Evaluation): number =>
+  total(of.map((one) => one.of.reduce((size, v) => size * greatestCount(v, e), Math.abs(one.times))));

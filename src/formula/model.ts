@@ -6,7 +6,9 @@
 /** Where an entry stands in the definition (`['scores', 'total', 'formula']`), so that a problem can be placed. */
 export type Path = readonly (string | number)[];
 
-export type FormulaSource = string | { readonly by: string; readonly branches: Readonly<Record<string, string>> };
+export type FormulaSource =
+  | string
+  | { readonly by: string; readonly branches: Readonly<Record<string, string>> };
 
 export type ModelItem =
   | {
@@ -18,7 +20,10 @@ export type ModelItem =
        * Printed options that are answers, in order, with their points after reversal and the item's own points. `points: null`:
        * the code is no number and none were given (the item can only be compared with `is`).
        */
-      readonly options: readonly { readonly code: string; readonly points: number | readonly [number, number] | null }[];
+      readonly options: readonly {
+        readonly code: string;
+        readonly points: number | readonly [number, number] | null;
+      }[];
       /** Printed options that mean missing. */
       readonly missing: Readonly<Record<string, 'refused' | 'not-known' | 'not-asked'>>;
       /** Why the item is not scored; absent = it must be read by some formula. */
@@ -35,7 +40,13 @@ export type ModelItem =
       readonly step: number;
       readonly unscored?: string;
     }
-  | { readonly kind: 'text'; readonly id: string; readonly where: Path; readonly member?: string; readonly unscored: string };
+  | {
+      readonly kind: 'text';
+      readonly id: string;
+      readonly where: Path;
+      readonly member?: string;
+      readonly unscored: string;
+    };
 
 export interface ModelMember {
   readonly panel: string;
@@ -120,7 +131,9 @@ export interface Model {
   readonly members: readonly ModelMember[];
   /** Keying → item (full name) → points by printed option. */
   readonly keyings: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-  readonly tables: Readonly<Record<string, { readonly where: Path; readonly rows: readonly (readonly [number, number])[] }>>;
+  readonly tables: Readonly<
+    Record<string, { readonly where: Path; readonly rows: readonly (readonly [number, number])[] }>
+  >;
   readonly gates: readonly ModelGate[];
   /** Ids of a member's scores, bands, cut-offs and flags are full names (`cannabis.count`). */
   readonly scores: readonly ModelScore[];

@@ -4,7 +4,7 @@ import { fromNumber, type Rational } from './rational.js';
 
 /** What a name in a formula stands for. */
 export type Entity =
-  | { readonly kind: 'item'; readonly variable: VariableIndex }
+  | { readonly kind: 'item'; readonly variable: VariableIndex; readonly facts: VariableFacts }
   | { readonly kind: 'score' | 'quantity'; readonly at: number };
 
 /** A variable with what formulas need of it beside the normal form. */
@@ -52,7 +52,7 @@ export function gatherNames(model: Model, context: ReadonlySet<string>, report: 
   };
   const facts = model.items.map((item) => factsOf(item, memberIndex(model, item.member), report));
   model.items.forEach((item, variable) => {
-    declare(item.id, { kind: 'item', variable }, item.where);
+    declare(item.id, { kind: 'item', variable, facts: facts[variable] as VariableFacts }, item.where);
   });
   model.scores.forEach((score, at) => {
     declare(score.id, { kind: 'score', at }, score.where);
@@ -62,8 +62,9 @@ export function gatherNames(model: Model, context: ReadonlySet<string>, report: 
   });
   for (const name of CONTEXT_NAMES) {
     if (!context.has(name) || entities.has(name)) continue;
-    entities.set(name, { kind: 'item', variable: facts.length });
-    facts.push(contextFacts(CONTEXT[name]));
+    const fact = contextFacts(CONTEXT[name]);
+    entities.set(name, { kind: 'item', variable: facts.length, facts: fact });
+    facts.push(fact);
   }
   return { model, facts, entities };
 }
@@ -91,7 +92,7 @@ export function namesWithin(names: Names, member: string | undefined): string[] 
 
 function contextFacts(variable: Variable): VariableFacts {
   const codes = variable.kind === 'choice' ? variable.codes : [];
-  return { variable, item: null, option: codes.map((_, i) => i), points: codes.map(() => null) };
+  return { variable, item: null, option: [...codes.keys()], points: codes.map(() => null) };
 }
 
 function factsOf(item: ModelItem, member: number, report: Report): VariableFacts {

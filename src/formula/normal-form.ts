@@ -79,13 +79,22 @@ export type NumberNode =
   /** An earlier score, in its own scale. */
   | { readonly op: 'score'; readonly at: number }
   /** base + Σ factor × node */
-  | { readonly op: 'linear'; readonly base: number; readonly terms: readonly (readonly [number, NumberNode])[] }
+  | {
+      readonly op: 'linear';
+      readonly base: number;
+      readonly terms: readonly (readonly [number, NumberNode])[];
+    }
   /** 1 where the test is true, 0 where it is false. */
   | { readonly op: 'indicator'; readonly test: BooleanNode }
   | { readonly op: 'if'; readonly test: BooleanNode; readonly then: NumberNode; readonly else: NumberNode }
   | { readonly op: 'max' | 'min'; readonly of: readonly NumberNode[] }
   /** keys ascending; a value that is no key is impossible by the loader's check. */
-  | { readonly op: 'table'; readonly keys: readonly number[]; readonly values: readonly number[]; readonly of: NumberNode }
+  | {
+      readonly op: 'table';
+      readonly keys: readonly number[];
+      readonly values: readonly number[];
+      readonly of: NumberNode;
+    }
   /** node / divisor, rounded half away from zero to a whole number. */
   | { readonly op: 'round'; readonly divisor: number; readonly of: NumberNode };
 
@@ -96,7 +105,11 @@ export type BooleanNode =
   /** node >= value. */
   | { readonly op: 'at-least'; readonly of: NumberNode; readonly value: number }
   /** node lies in one of the closed ranges: conditions on one number joined into one test of its exact value set. */
-  | { readonly op: 'within'; readonly of: NumberNode; readonly ranges: readonly (readonly [number, number])[] }
+  | {
+      readonly op: 'within';
+      readonly of: NumberNode;
+      readonly ranges: readonly (readonly [number, number])[];
+    }
   /** Σ monomials >= 0. All number variables are >= 0. False where one of them is not applicable. */
   | { readonly op: 'polynomial'; readonly of: readonly Monomial[] }
   | { readonly op: 'and' | 'or'; readonly of: readonly BooleanNode[] }
@@ -125,12 +138,15 @@ export interface Gate {
   readonly if: string;
   readonly verdict: Verdict;
   readonly targets: readonly VariableIndex[];
-  readonly effect:
-    /**
-     * The skipped items count as these choices (counts for a number item), one for each target. `same`: by target, the
-     * choices with those points, which do not contradict the gate when they are recorded.
-     */
-    | { readonly kind: 'points'; readonly as: readonly number[]; readonly same: readonly (readonly number[])[] }
+  readonly effect: /**
+   * The skipped items count as these choices (counts for a number item), one for each target. `same`: by target, the
+   * choices with those points, which do not contradict the gate when they are recorded.
+   */
+    | {
+        readonly kind: 'points';
+        readonly as: readonly number[];
+        readonly same: readonly (readonly number[])[];
+      }
     | { readonly kind: 'not-applicable' }
     /** The named verdict is known; the targets need not be asked and stay missing. */
     | { readonly kind: 'stops'; readonly decides: readonly string[] };

@@ -1,5 +1,16 @@
-import { type Evaluation, OPEN, outcomes, valuesOf } from './evaluate.js';
-import type { BooleanNode, Gate, NumberNode, Pivot, VariableIndex, Verdict } from './normal-form.js';
+import { type Evaluation, evaluate, outcomes, valuesOf } from './evaluate.js';
+import type {
+  Accumulator,
+  BooleanNode,
+  ChoiceVariable,
+  Gate,
+  NumberNode,
+  NumberVariable,
+  Pivot,
+  Variable,
+  VariableIndex,
+  Verdict,
+} from './normal-form.js';
 import { type Occurrence, Occurrences, variablesOfNumber, variablesOfTest } from './polarity.js';
 
 /** More pivots than this make a verdict slow to decide on a half-done form and hard to read. */
@@ -95,6 +106,8 @@ function pivoted(
   return { pivots, reads: [...reads].sort((a, b) => a - b), trouble };
 }
 
+type Table = Extract<Occurrence, { kind: 'table' }>;
+
 const placesOf = (variable: VariableIndex, all: readonly Occurrence[]): readonly Occurrence[] =>
   all.filter((one) => one.variable === variable);
 
@@ -111,7 +124,12 @@ function pushOf(
   let push: 1 | -1 | 0 = 0;
   for (const [i, target] of gate.targets.entries()) {
     if (!reads.has(target)) continue;
-    const one = pushOnTarget(gate, i, placesOf(target, occurrences), blank.variables[target]);
+    const one = pushOnTarget(
+      gate,
+      i,
+      placesOf(target, occurrences),
+      blank.program.variables[target] as Variable,
+    );
     if (one === null || (one !== 0 && push !== 0 && one !== push)) return null;
     if (one !== 0) push = one;
   }
@@ -122,13 +140,13 @@ function pushOnTarget(
   gate: Gate,
   i: number,
   places: readonly Occurrence[],
-  variable: Evaluation['variables'][number] | undefined,
+  variable: Variable,
 ): 1 | -1 | 0 | null {
   if (places.length === 0) return 0;
-  const as = gate.effect.kind === 'points' ? (gate.effect.as[i] ?? null) : null;
+  const as = gate.effect.kind === 'points' ? (gate.effect.as[i] as number) : null;
   const tables = places.flatMap((one) => (one.kind === 'table' ? [one] : []));
   if (tables.length === places.length) {
-    const skipped = tables.map(({ points, absent }) => (as === null ? absent : (points[as] ?? null)));
+    const skipped = tables.map(({ points, absent }) => (as === null ? absent : (points[as] as number)));
     const known = skipped.filter((one): one is number => one !== null);
     if (known.length < skipped.length) return null;
     const vectors = vectorsOf(tables.map(({ points }) => points));
@@ -140,23 +158,22 @@ function pushOnTarget(
     ];
     return worst && best ? 0 : worst ? -1 : best ? 1 : null;
   }
-  const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
-  const [sign] = slopes;
-  if (slopes.length < places.length || as === null || sign === undefined || variable?.kind !== 'number')
-    return null;
-  if (slopes.some((one) => one !== sign)) return null;
-  if (as === variable.min) return sign === 1 ? -1 : 1;
-  return as === variable.max ? sign : null;
+  const signs = new Set(places.map((one) => (one.kind === 'slope' ? one.sign : null)));
+  const [sign = null] = signs;
+  if (as === null || sign === null || signs.size > 1) return null;
+  const { min, max } = variable as NumberVariable;
+  if (as === min) return sign === 1 ? -1 : 1;
+  return as === max ? sign : null;
 }
 
 /** By choice: what it counts for at each place. */
 function vectorsOf(tables: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const [first = []] = tables;
-  return first.map((_, choice) => tables.map((points) => points[choice] ?? 0));
+  return first.map((_, choice) => tables.map((points) => points[choice] as number));
 }
 
 const dominates = (a: readonly number[], b: readonly number[]): boolean =>
-  a.every((one, i) => one >= (b[i] ?? one));
+  a.every((one, i) => one >= (b[i] as number));
 
 /** Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. */
 function isOneWay(places: readonly Occurrence[], care: Care): boolean {
@@ -164,7 +181,8 @@ function isOneWay(places: readonly Occurrence[], care: Care): boolean {
   if (places.some((one) => one.kind === 'set')) return places.length === 1 || isOneWaySlope(places, care);
   const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
   if (slopes.length > 0) return new Set(slopes).size === 1;
-  const vectors = vectorsOf(places.flatMap((one) => (one.kind === 'table' ? [one.points] : [])));
+  // What is left are tables.
+  const vectors = vectorsOf(places.map((one) => (one as Table).points));
   return (
     vectors.length === 0 ||
     (vectors.some((best) => vectors.every((one) => dominates(best, one))) &&
@@ -185,21 +203,19 @@ function representatives(
   blank: Evaluation,
   care: Care,
 ): readonly number[] | null {
-  const facts = blank.variables[variable];
-  if (facts?.kind === 'number') {
+  const facts = blank.program.variables[variable] as ChoiceVariable | NumberVariable;
+  if (facts.kind === 'number') {
     const inGates = new Occurrences(blank);
     for (const gate of forcing) inGates.test(gate.verdict.test, 1);
     return cells([...places, ...placesOf(variable, inGates.all)], facts);
   }
-  if (facts?.kind !== 'choice') return [];
   const tables = places.flatMap((one) => (one.kind === 'table' ? [one.points] : []));
   const sets = places.flatMap((one) => (one.kind === 'set' && one.points !== null ? [one.points] : []));
   const byClass = new Map<string, number[]>();
   for (const choice of facts.codes.keys()) {
     const fixed = sets.map((points) => points[choice]);
     const gates = forcing.map((gate) => profile(gate.verdict.test, variable, choice, blank));
-    const raw = care === 'every-value' ? tables.map((points) => points[choice]) : [];
-    const key = JSON.stringify([fixed, gates, raw]);
+    const key = JSON.stringify([fixed, gates]);
     byClass.set(key, [...(byClass.get(key) ?? []), choice]);
   }
   const vectors = vectorsOf(tables);
@@ -225,50 +241,50 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, bla
   const read = variablesOfTest(test, blank);
   if (!read.has(variable)) return null;
   const at = blank.at.map((known, i) => (i === variable ? choice : known));
-  if (read.size === 1) return outcomes(test, { ...blank, at });
-  switch (test.op) {
-    case 'and':
-    case 'or':
-      return test.of.map((one) => profile(one, variable, choice, blank));
-    case 'not':
-      return profile(test.of, variable, choice, blank);
-    case 'at-least':
-    case 'within': {
-      const effect = effectOnSum(test, variable, choice, blank);
-      if (effect !== null) return effect;
-      const found = new Occurrences(blank);
-      found.set(test.of);
-      return placesOf(variable, found.all).map((one) =>
-        one.kind === 'set' ? (one.points?.[choice] ?? null) : choice,
-      );
-    }
-    default:
-      return outcomes(test, { ...blank, at });
-  }
+  if (read.size === 1) return outcomes(test, { ...blank, at, known: {} });
+  if (test.op === 'and' || test.op === 'or')
+    return test.of.map((one) => profile(one, variable, choice, blank));
+  if (test.op === 'not') return profile(test.of, variable, choice, blank);
+  // Any other test that reads an item with options beside others is of a number.
+  const ofNumber = test as NumberTest;
+  const effect = effectOnSum(ofNumber, variable, choice, blank);
+  if (effect !== null) return effect;
+  const found = new Occurrences(blank);
+  found.set(ofNumber.of);
+  return placesOf(variable, found.all).map((one) =>
+    one.kind === 'set' ? (one.points as readonly number[])[choice] : choice,
+  );
 }
 
-/** By value of the other terms of a sum: whether the test holds. `null` where it is no test of a sum of choice items. */
+type NumberTest = BooleanNode & { readonly op: 'at-least' | 'within' };
+
+/** By value of the other terms of a sum: whether the test holds. `null` where it is no test of a sum, or one of too many values. */
 function effectOnSum(
-  test: BooleanNode & { readonly op: 'at-least' | 'within' },
+  test: NumberTest,
   variable: VariableIndex,
   choice: number,
   blank: Evaluation,
 ): readonly boolean[] | null {
-  const value = test.of.op === 'score' ? blank.scores[test.of.at]?.value : test.of;
-  const sum = value?.op === 'accumulator' ? blank.accumulators[value.at] : undefined;
-  const term = sum?.terms.find(([one]) => one === variable);
-  if (sum === undefined || sum.kind !== 'sum' || term === undefined || typeof term[1] === 'number')
-    return null;
-  const rest = { ...sum, terms: sum.terms.filter((one) => one !== term) };
-  const open = { ...blank, accumulators: [rest], at: blank.at.map(() => OPEN) };
-  const values = valuesOf({ op: 'accumulator', at: 0 }, open);
-  if (values === null) return null;
-  const points = term[1][choice] ?? 0;
+  const { accumulators, scores } = blank.program;
+  const value =
+    test.of.op === 'score' ? (scores[test.of.at] as { readonly value: NumberNode }).value : test.of;
+  if (value.op !== 'accumulator') return null;
+  const sum = accumulators[value.at] as Accumulator;
+  if (sum.kind !== 'sum') return null;
+  const terms = sum.terms.filter(([one]) => one !== variable);
+  const program = { ...blank.program, accumulators: [{ ...sum, terms }] };
+  const others = evaluate({ op: 'accumulator', at: 0 }, { ...blank, program, known: {} });
+  if (others.values === null && others.lowest !== others.highest) return null;
+  const [, points] = sum.terms.find(([one]) => one === variable) as readonly [
+    VariableIndex,
+    readonly number[],
+  ];
+  const own = points[choice] as number;
   const inside = (total: number): boolean =>
     test.op === 'at-least'
       ? total >= test.value
       : test.ranges.some(([from, to]) => total >= from && total <= to);
-  return [...values].sort((a, b) => a - b).map((others) => inside(others + points));
+  return [...valuesOf(others)].sort((a, b) => a - b).map((one) => inside(one + own));
 }
 
 /** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */

@@ -1,5 +1,13 @@
-import { bound, type Evaluation } from './evaluate.js';
-import type { BooleanNode, NumberNode, Term, VariableIndex } from './normal-form.js';
+import { type Evaluation, evaluate } from './evaluate.js';
+import type {
+  Accumulator,
+  BooleanNode,
+  ChoiceVariable,
+  Monomial,
+  NumberNode,
+  Term,
+  VariableIndex,
+} from './normal-form.js';
 
 /** How one variable acts on a test (or number) at one place where it stands. */
 export type Occurrence = {
@@ -37,9 +45,8 @@ export class Occurrences {
       case 'constant':
         return;
       case 'choice': {
-        const points = this.codes(test.variable).map((_, choice) =>
-          test.choices.includes(choice) ? sign : 0,
-        );
+        const { codes } = this.blank.program.variables[test.variable] as ChoiceVariable;
+        const points = codes.map((_, choice) => (test.choices.includes(choice) ? sign : 0));
         this.all.push({ kind: 'table', variable: test.variable, points, absent: 0 });
         return;
       }
@@ -52,14 +59,7 @@ export class Occurrences {
           this.blank,
           test.ranges.flatMap(([from, to]) => [from, to + 1]),
         );
-        this.set(test.of, breaks);
-        // A number item's values are not listed one by one, so beside other items no set of them is exact.
-        if (breaks === null) {
-          for (const variable of variablesOfNumber(test.of, this.blank)) {
-            if (this.blank.variables[variable]?.kind === 'number')
-              this.all.push({ kind: 'any-way', variable });
-          }
-        }
+        this.exactly(test.of, breaks);
         return;
       }
       case 'polynomial':
@@ -79,18 +79,15 @@ export class Occurrences {
   number(node: NumberNode, sign: Sign, threshold: number | null = null): void {
     switch (node.op) {
       case 'accumulator': {
-        const accumulator = this.blank.accumulators[node.at];
-        if (accumulator === undefined) return;
+        const accumulator = this.blank.program.accumulators[node.at] as Accumulator;
         const breaks = threshold === null ? null : breaksOf(node, this.blank, [threshold]);
         for (const term of accumulator.terms)
           this.term(term, sign, accumulator.kind === 'sum' ? 0 : null, breaks);
         return;
       }
-      case 'score': {
-        const score = this.blank.scores[node.at];
-        if (score !== undefined) this.number(score.value, sign, threshold);
+      case 'score':
+        this.number(valueOf(node.at, this.blank), sign, threshold);
         return;
-      }
       case 'linear':
         for (const [factor, of] of node.terms) this.number(of, factor < 0 ? flipped(sign) : sign);
         return;
@@ -98,10 +95,9 @@ export class Occurrences {
         this.test(node.test, sign);
         return;
       case 'if': {
-        const [thenLow, thenHigh] = [bound(node.then, this.blank, -1), bound(node.then, this.blank, 1)];
-        const [elseLow, elseHigh] = [bound(node.else, this.blank, -1), bound(node.else, this.blank, 1)];
-        if (elseHigh > thenLow) this.test(node.test, flipped(sign));
-        if (thenHigh > elseLow) this.test(node.test, sign);
+        const [then, otherwise] = [evaluate(node.then, this.blank), evaluate(node.else, this.blank)];
+        if (otherwise.highest > then.lowest) this.test(node.test, flipped(sign));
+        if (then.highest > otherwise.lowest) this.test(node.test, sign);
         this.number(node.then, sign);
         this.number(node.else, sign);
         return;
@@ -111,19 +107,29 @@ export class Occurrences {
         for (const of of node.of) this.number(of, sign);
         return;
       case 'table': {
-        const rises = node.values.every((value, i) => i === 0 || value >= (node.values[i - 1] ?? value));
-        const falls = node.values.every((value, i) => i === 0 || value <= (node.values[i - 1] ?? value));
+        const rises = node.values.every((value, i) => i === 0 || value >= (node.values[i - 1] as number));
+        const falls = node.values.every((value, i) => i === 0 || value <= (node.values[i - 1] as number));
         if (rises || falls) {
           this.number(node.of, rises ? sign : flipped(sign));
           return;
         }
-        for (const variable of variablesOfNumber(node.of, this.blank))
-          this.all.push({ kind: 'any-way', variable });
+        this.exactly(node.of, null);
         return;
       }
       case 'round':
         this.number(node.of, sign);
         return;
+    }
+  }
+
+  /** Adds the places of a number of which it matters what it is, not whether it is more or less. */
+  private exactly(node: NumberNode, breaks: readonly number[] | null): void {
+    this.set(node, breaks);
+    if (breaks !== null) return;
+    // A number item's values are not listed one by one, so beside other items no set of them is exact.
+    for (const variable of variablesOfNumber(node, this.blank)) {
+      if (this.blank.program.variables[variable]?.kind === 'number')
+        this.all.push({ kind: 'any-way', variable });
     }
   }
 
@@ -137,7 +143,7 @@ export class Occurrences {
     for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);
     for (const one of inside.all) {
       const { variable } = one;
-      if (one.kind === 'any-way' || (seen.get(variable) ?? 0) > 1)
+      if (one.kind === 'any-way' || (seen.get(variable) as number) > 1)
         this.all.push({ kind: 'any-way', variable });
       this.all.push({
         kind: 'set',
@@ -147,11 +153,6 @@ export class Occurrences {
         breaks: one.kind === 'slope' || one.kind === 'set' ? (breaks ?? one.breaks) : null,
       });
     }
-  }
-
-  private codes(variable: VariableIndex): readonly string[] {
-    const facts = this.blank.variables[variable];
-    return facts?.kind === 'choice' ? facts.codes : [];
   }
 
   private term(
@@ -167,10 +168,7 @@ export class Occurrences {
     }
   }
 
-  private polynomial(
-    of: readonly { readonly times: number; readonly of: readonly number[] }[],
-    sign: Sign,
-  ): void {
+  private polynomial(of: readonly Monomial[], sign: Sign): void {
     const variables = new Set(of.flatMap((one) => one.of));
     const linearIn = variables.size === 1 && of.every((one) => one.of.length <= 1);
     for (const variable of variables) {
@@ -185,11 +183,14 @@ export class Occurrences {
   }
 }
 
+const valueOf = (score: number, { program }: Evaluation): NumberNode =>
+  (program.scores[score] as { readonly value: NumberNode }).value;
+
 const flipped = (sign: Sign): Sign => (sign === 1 ? -1 : 1);
 
 /** The first count at which a·count + base >= 0 changes its truth. */
-function polynomialBreak(of: readonly { readonly times: number; readonly of: readonly number[] }[]): number {
-  const factor = of.find((one) => one.of.length === 1)?.times ?? 1;
+function polynomialBreak(of: readonly Monomial[]): number {
+  const factor = (of.find((one) => one.of.length === 1) as Monomial).times;
   const base = of.find((one) => one.of.length === 0)?.times ?? 0;
   return factor > 0 ? Math.ceil(-base / factor) : Math.floor(base / -factor) + 1;
 }
@@ -197,10 +198,9 @@ function polynomialBreak(of: readonly { readonly times: number; readonly of: rea
 /** The counts at which a number made of one number item alone crosses `values`; `null` for any other number. */
 function breaksOf(node: NumberNode, blank: Evaluation, values: readonly number[]): readonly number[] | null {
   if (node.op !== 'accumulator') return null;
-  const accumulator = blank.accumulators[node.at];
-  const [term, ...rest] = accumulator?.terms ?? [];
-  if (accumulator === undefined || term === undefined || rest.length > 0 || typeof term[1] !== 'number')
-    return null;
+  const accumulator = blank.program.accumulators[node.at] as Accumulator;
+  const [term, ...rest] = accumulator.terms as readonly [Term, ...Term[]];
+  if (rest.length > 0 || typeof term[1] !== 'number') return null;
   const [factor, base] = [term[1], accumulator.kind === 'sum' ? accumulator.base : 0];
   return values.map((value) =>
     factor > 0 ? Math.ceil((value - base) / factor) : Math.floor((value - base) / factor) + 1,
@@ -224,13 +224,11 @@ export function variablesOfTest(test: BooleanNode, blank: Evaluation): ReadonlyS
 function visitNumber(node: NumberNode, seen: Set<VariableIndex>, blank: Evaluation): void {
   switch (node.op) {
     case 'accumulator':
-      for (const [variable] of blank.accumulators[node.at]?.terms ?? []) seen.add(variable);
+      for (const [variable] of (blank.program.accumulators[node.at] as Accumulator).terms) seen.add(variable);
       return;
-    case 'score': {
-      const score = blank.scores[node.at];
-      if (score !== undefined) visitNumber(score.value, seen, blank);
+    case 'score':
+      visitNumber(valueOf(node.at, blank), seen, blank);
       return;
-    }
     case 'linear':
       for (const [, of] of node.terms) visitNumber(of, seen, blank);
       return;

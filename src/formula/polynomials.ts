@@ -45,7 +45,9 @@ export const constantPolynomial = (value: Rational): Polynomial => polynomial([{
 /** The value of a polynomial in which no variable stands; `null` for any other. */
 export const constantOf = (a: Polynomial): Rational | null => {
   const monomials = [...a.values()];
-  return monomials.every(({ of }) => of.length === 0) ? monomials.reduce((n, { times }) => add(n, times), ZERO) : null;
+  return monomials.every(({ of }) => of.length === 0)
+    ? monomials.reduce((n, { times }) => add(n, times), ZERO)
+    : null;
 };
 
 const scaled = (a: Polynomial, factor: Rational): Polynomial =>
@@ -123,17 +125,6 @@ export interface WholeMonomial {
   readonly times: bigint;
 }
 
-/** Greatest magnitude that any partial sum of the polynomial can have. */
-export function magnitude(of: readonly WholeMonomial[], variables: readonly Variable[]): bigint {
-  const sizes = of.map(({ of: product, times }) =>
-    product.reduce(
-      (size, v) => size * BigInt((variables[v] as NumberVariable).max),
-      times < 0n ? -times : times,
-    ),
-  );
-  return sizes.reduce((a, b) => a + b, 0n);
-}
-
 /** As the normal form holds them: constants last, else in the order of their variables. */
 export const toMonomials = (of: readonly WholeMonomial[]): readonly Monomial[] =>
   [...of]
@@ -141,8 +132,8 @@ export const toMonomials = (of: readonly WholeMonomial[]): readonly Monomial[] =
     .sort((a, b) => b.of.length - a.of.length || compareLists(a.of, b.of))
     .map(({ of: variables, times }) => ({ times: Number(times), of: variables }));
 
-/** Lists of one length, by the first place where they differ. */
+/** Two different lists of one length, by the first place where they differ. */
 function compareLists(a: readonly number[], b: readonly number[]): number {
-  const differences = a.map((one, i) => one - (b[i] as number));
-  return differences.find((one) => one !== 0) ?? 0;
+  const i = a.findIndex((one, at) => one !== b[at]);
+  return (a[i] as number) - (b[i] as number);
 }

@@ -45,7 +45,7 @@ export const parseDecimal = (text: string): Rational | null => {
 };
 
 /** The value that the number's shortest decimal text names: `fromNumber(0.1)` is one tenth. The number must be finite. */
-export const fromNumber = (value: number): Rational => parseDecimal(String(value)) ?? ZERO;
+export const fromNumber = (value: number): Rational => parseDecimal(String(value)) as Rational;
 
 export const add = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);

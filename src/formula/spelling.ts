@@ -1,31 +1,22 @@
-/** Names longer than this are never compared: a hint for them would be noise, and the cost is quadratic. */
+/** Names longer than this are never compared: a hint for them would be noise. */
 const LONGEST = 64;
 
-/** How many slips a name of this length may hold and still be taken for another. */
-const allowedSlips = (length: number): number => (length <= 4 ? 1 : length <= 8 ? 2 : 3);
-
-/** A cell of the table of distances; outside it lies what cannot be reached. */
-const cell = (row: readonly number[], at: number): number => row[at] ?? Number.POSITIVE_INFINITY;
-
 /**
- * Number of single-character slips (one letter inserted, left out or exchanged, or two neighbours swapped) between two
- * texts: Damerau-Levenshtein distance in its optimal-alignment form.
+ * Whether `b` is `a` with at most so many slips: one letter inserted, left out or exchanged, or two neighbours swapped
+ * (Damerau-Levenshtein distance in its optimal-alignment form). Heads that are the same are never worth a slip.
  */
-const slips = (a: string, b: string): number => {
-  let beforeLast: readonly number[] = [];
-  let last: readonly number[] = [];
-  for (let i = 0; i <= a.length; i += 1) {
-    const row: number[] = [];
-    for (let j = 0; j <= b.length; j += 1) {
-      const exchanged = cell(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const isSwap = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swapped = isSwap ? cell(beforeLast, j - 2) + 1 : Number.POSITIVE_INFINITY;
-      row.push(i + j === 0 ? 0 : Math.min(cell(last, j) + 1, cell(row, j - 1) + 1, exchanged, swapped));
-    }
-    beforeLast = last;
-    last = row;
-  }
-  return cell(last, b.length);
+const isNear = (a: string, b: string, slips: number): boolean => {
+  if (a === b) return true;
+  const [x, y] = [a.slice(1), b.slice(1)];
+  if (a[0] === b[0]) return isNear(x, y, slips);
+  const left = slips - 1;
+  return (
+    left >= 0 &&
+    (isNear(x, y, left) ||
+      isNear(x, b, left) ||
+      isNear(a, y, left) ||
+      (a[0] === b[1] && a[1] === b[0] && isNear(a.slice(2), b.slice(2), left)))
+  );
 };
 
 /**
@@ -38,19 +29,31 @@ const slips = (a: string, b: string): number => {
  */
 export const closest = (name: string, candidates: Iterable<string>): string | undefined => {
   const wanted = name.toLowerCase();
-  if (wanted.length > LONGEST) return undefined;
-  let best: { readonly text: string; readonly slips: number; readonly gap: number } | undefined;
-  for (const text of candidates) {
-    const gap = Math.abs(text.length - wanted.length);
-    const most = Math.min(allowedSlips(wanted.length), Math.max(wanted.length, text.length) - 1);
-    if (text.length > LONGEST || gap > most) continue;
-    const distance = slips(wanted, text.toLowerCase());
-    if (distance > most) continue;
-    const nearer =
-      best === undefined ||
-      distance < best.slips ||
-      (distance === best.slips && (gap < best.gap || (gap === best.gap && text < best.text)));
-    if (nearer) best = { text, slips: distance, gap };
+  const { length } = wanted;
+  const most = length <= 4 ? 1 : length <= 8 ? 2 : 3;
+  const gap = (text: string): number => Math.abs(text.length - length);
+  const near = [...candidates]
+    .filter((text) => Math.max(length, text.length) <= LONGEST && gap(text) <= most)
+    .sort((a, b) => gap(a) - gap(b) || (a < b ? -1 : 1));
+  for (let slips = 0; slips <= most; slips++) {
+    const found = near.find(
+      (text) => slips < Math.max(length, text.length) && isNear(wanted, text.toLowerCase(), slips),
+    );
+    if (found !== undefined) return found;
   }
-  return best?.text;
+  return undefined;
+};
+
+/**
+ * What a problem says of a name that was probably meant: the end of its message and the field that holds the name. Both are
+ * empty where none is near.
+ */
+export const suggestion = (
+  name: string,
+  candidates: Iterable<string>,
+): { readonly sentence: string; readonly field: { readonly didYouMean?: string } } => {
+  const didYouMean = closest(name, candidates);
+  return didYouMean === undefined
+    ? { sentence: '', field: {} }
+    : { sentence: ` Did you mean '${didYouMean}'?`, field: { didYouMean } };
 };

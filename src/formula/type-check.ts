@@ -1,49 +1,45 @@
-import type { Path } from './model.js';
-import { type Entity, findName, type Names, namesWithin, type Report } from './names.js';
+import type { Model, ModelItem, Path } from './model.js';
+import { type Entity, findName, type Names, namesWithin, type Report, type VariableFacts } from './names.js';
 import type { VariableIndex } from './normal-form.js';
 import { fromNumber, isZero, parseDecimal, type Rational } from './rational.js';
-import { closest } from './spelling.js';
+import { suggestion } from './spelling.js';
 import type { Span, Syntax } from './syntax.js';
 import type { NumberTree, TestTree, Typed } from './typed.js';
 
-/** Where a formula stands and what it may name. */
-export interface Place {
+/** Where names stand and what they may mean. */
+export interface Site {
   readonly names: Names;
   readonly where: Path;
   /** The panel member whose names come first. */
   readonly member: string | undefined;
+  readonly report: Report;
+}
+
+/** Where a formula stands and what it may name. */
+export interface Place extends Site {
   /** The keying in force (`by cghq`). */
   readonly keying: string | undefined;
-  readonly report: Report;
   /** Told of each item that the formula reads. */
   readonly read: (variable: VariableIndex) => void;
 }
 
 type Failed = null;
+type Keying = Model['keyings'][string];
 
 /** Reports a problem at a piece of the formula; the result stands for 'no value'. */
-function fail(place: Place, code: string, span: Span, message: string, didYouMean?: string): Failed {
-  place.report({
-    code,
-    where: place.where,
-    span: { start: span.start, end: span.end },
-    message,
-    ...(didYouMean === undefined ? {} : { didYouMean }),
-  });
+function fail(
+  place: Site,
+  code: string,
+  span: Span,
+  message: string,
+  field: { readonly didYouMean?: string } = {},
+): Failed {
+  place.report({ code, where: place.where, span: { start: span.start, end: span.end }, message, ...field });
   return null;
 }
 
-/** `didYouMean` and the sentence that names it. */
-function suggestion(name: string, candidates: Iterable<string>): { text: string; near: string | undefined } {
-  const near = closest(name, candidates);
-  return { near, text: near === undefined ? '' : ` Did you mean '${near}'?` };
-}
-
-/**
- * Resolves every name of a formula and checks its types. `null` where there is a problem; each one was reported, so a
- * formula with three slips gives three problems.
- */
-export function typeCheck(syntax: Syntax, place: Place): Typed | Failed {
+/** A formula as what it is, a number or a condition; `{ by: … }` as a condition. */
+function typeCheck(syntax: Syntax, place: Place): Typed | Failed {
   const { span } = syntax;
   const number = (tree: NumberTree | Failed): Typed | Failed => tree && { type: 'number', tree };
   const test = (tree: TestTree | Failed): Typed | Failed => tree && { type: 'boolean', tree };
@@ -88,7 +84,7 @@ export function typeCheck(syntax: Syntax, place: Place): Typed | Failed {
     case 'if':
       return conditional(syntax, place);
     case 'by':
-      return bySex(syntax, place);
+      return test(testBySex(syntax, place));
     case 'call':
       return call(syntax, place);
     case 'verb':
@@ -101,10 +97,18 @@ export function typeCheck(syntax: Syntax, place: Place): Typed | Failed {
   }
 }
 
-/** A formula that must be a number. */
+/**
+ * A formula that must be a number, every name resolved and its types checked. `null` where there is a problem; each one was
+ * reported, so a formula with three slips gives three problems.
+ */
 export function numeric(syntax: Syntax, place: Place): NumberTree | Failed {
+  if (syntax.kind === 'by') return numberBySex(syntax, place);
   const typed = typeCheck(syntax, place);
-  if (typed === null || typed.type === 'number') return typed === null ? null : typed.tree;
+  return typed && asNumber(typed, syntax, place);
+}
+
+function asNumber(typed: Typed, syntax: Syntax, place: Place): NumberTree | Failed {
+  if (typed.type === 'number') return typed.tree;
   return fail(
     place,
     'not-a-number',
@@ -113,12 +117,16 @@ export function numeric(syntax: Syntax, place: Place): NumberTree | Failed {
   );
 }
 
-/** A formula that must be a condition: a bare item means that its points are not 0. */
+/** A formula that must be a condition, as `numeric`: a bare item means that its points are not 0. */
 export function condition(syntax: Syntax, place: Place): TestTree | Failed {
   const typed = typeCheck(syntax, place);
-  if (typed === null || typed.type === 'boolean') return typed === null ? null : typed.tree;
+  return typed && asCondition(typed, syntax, place);
+}
+
+function asCondition(typed: Typed, syntax: Syntax, place: Place): TestTree | Failed {
+  if (typed.type === 'boolean') return typed.tree;
   const { tree } = typed;
-  if (tree.kind === 'points' || tree.kind === 'measurement') {
+  if (isBareItem(tree)) {
     const { span } = syntax;
     const right: NumberTree = { span, kind: 'constant', value: fromNumber(0) };
     return { span, kind: 'compare', operator: '!=', left: tree, right };
@@ -131,20 +139,24 @@ export function condition(syntax: Syntax, place: Place): TestTree | Failed {
   );
 }
 
-function resolve(name: string, span: Span, place: Place): Entity | Failed {
+function resolve(name: string, span: Span, place: Site): Entity | Failed {
   const entity = findName(place.names, name, place.member);
   if (entity !== undefined) return entity;
-  const { near, text } = suggestion(name, namesWithin(place.names, place.member));
-  return fail(place, 'unknown-name', span, `No item, score or quantity is called '${name}'.${text}`, near);
+  const { sentence, field } = suggestion(name, namesWithin(place.names, place.member));
+  return fail(
+    place,
+    'unknown-name',
+    span,
+    `No item, score or quantity is called '${name}'.${sentence}`,
+    field,
+  );
 }
 
 function nameAsNumber(name: string, span: Span, place: Place): NumberTree | Failed {
   const entity = resolve(name, span, place);
   if (entity === null) return null;
   if (entity.kind !== 'item') return { span, kind: entity.kind, at: entity.at };
-  const { variable } = entity;
-  const facts = place.names.facts[variable];
-  if (facts === undefined) return null;
+  const { variable, facts } = entity;
   place.read(variable);
   switch (facts.variable.kind) {
     case 'text':
@@ -152,7 +164,7 @@ function nameAsNumber(name: string, span: Span, place: Place): NumberTree | Fail
     case 'number':
       return { span, kind: 'measurement', variable };
     case 'choice': {
-      const points = keyedPoints(variable, place);
+      const points = keyedPoints(facts, place);
       if (points !== null) return { span, kind: 'points', variable, points };
       return fail(
         place,
@@ -171,14 +183,12 @@ function textItem(name: string, span: Span, place: Place): Failed {
 }
 
 /** Points by choice under the keying in force; `null` where an option has none. */
-function keyedPoints(variable: VariableIndex, place: Place): readonly Rational[] | null {
-  const facts = place.names.facts[variable];
-  if (facts === undefined) return null;
-  const keying = place.keying === undefined ? undefined : place.names.model.keyings[place.keying];
-  const own =
-    keying !== undefined && Object.hasOwn(keying, facts.variable.id) ? keying[facts.variable.id] : undefined;
-  const points =
-    own === undefined ? facts.points : facts.option.map((option) => fromNumber(own[option] ?? 0));
+function keyedPoints(facts: VariableFacts, place: Place): readonly Rational[] | null {
+  const { id } = facts.variable;
+  const keying = place.keying === undefined ? {} : (place.names.model.keyings[place.keying] as Keying);
+  const own = Object.hasOwn(keying, id) ? (keying[id] as readonly number[]) : null;
+  // A keying that gives too few points is reported as such, and nothing is lowered.
+  const points = own === null ? facts.points : facts.option.map((option) => fromNumber(own[option] ?? 0));
   const known = points.filter((one): one is Rational => one !== null);
   return known.length === points.length ? known : null;
 }
@@ -201,8 +211,7 @@ function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | F
   }
   const entity = resolve(subject.name, subject.span, place);
   if (entity === null) return null;
-  const facts = entity.kind === 'item' ? place.names.facts[entity.variable] : undefined;
-  if (entity.kind !== 'item' || facts === undefined || facts.variable.kind !== 'choice') {
+  if (entity.kind !== 'item' || entity.facts.variable.kind !== 'choice') {
     return fail(
       place,
       'is-on-number',
@@ -212,7 +221,7 @@ function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | F
   }
   const { variable } = entity;
   place.read(variable);
-  const { codes, missing = {} } = facts.variable;
+  const { codes, missing = {} } = entity.facts.variable;
   const choices = codes.flatMap((one, choice) => (one === code ? [choice] : []));
   if (choices.length > 0) {
     const found: TestTree = { span, kind: 'choice', variable, choices };
@@ -226,13 +235,13 @@ function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | F
       `'${code}' is recorded as a missing answer, which no rule may read.`,
     );
   }
-  const { near, text } = suggestion(code, new Set(codes));
+  const { sentence, field } = suggestion(code, new Set(codes));
   return fail(
     place,
     'unknown-code',
     span,
-    `'${subject.name}' has no option with the code '${code}'.${text}`,
-    near,
+    `'${subject.name}' has no option with the code '${code}'.${sentence}`,
+    field,
   );
 }
 
@@ -256,48 +265,62 @@ function arithmetic(syntax: Syntax & { kind: 'arithmetic' }, place: Place): Numb
   }
 }
 
-function conditional(syntax: Syntax & { kind: 'if' }, place: Place): Typed | Failed {
-  const test = condition(syntax.test, place);
-  return branch(syntax.span, test, syntax.then, syntax.else, place);
-}
-
 /** Both branches numbers, or both conditions. */
-function branch(
-  span: Span,
-  test: TestTree | Failed,
-  then: Syntax,
-  otherwise: Syntax,
-  place: Place,
-): Typed | Failed {
-  const first = typeCheck(then, place);
-  if (first?.type === 'number' && !isBareItem(first.tree)) {
-    const second = numeric(otherwise, place);
+function conditional(syntax: Syntax & { kind: 'if' }, place: Place): Typed | Failed {
+  const { span } = syntax;
+  const test = condition(syntax.test, place);
+  const first = typeCheck(syntax.then, place);
+  const second = typeCheck(syntax.else, place);
+  if (test === null || first === null || second === null) return null;
+  if (first.type === 'number' && (second.type === 'number' || !isBareItem(first.tree))) {
+    const otherwise = asNumber(second, syntax.else, place);
     return (
-      test && second && { type: 'number', tree: { span, kind: 'if', test, then: first.tree, else: second } }
+      otherwise && { type: 'number', tree: { span, kind: 'if', test, then: first.tree, else: otherwise } }
     );
   }
-  const second = typeCheck(otherwise, place);
-  if (first === null || second === null || test === null) return null;
-  if (first.type === 'number' && second.type === 'number') {
-    return { type: 'number', tree: { span, kind: 'if', test, then: first.tree, else: second.tree } };
-  }
-  const left = first.type === 'boolean' ? first.tree : condition(then, place);
-  const right = second.type === 'boolean' ? second.tree : condition(otherwise, place);
-  return left && right && { type: 'boolean', tree: { span, kind: 'if', test, then: left, else: right } };
+  const then = asCondition(first, syntax.then, place);
+  const otherwise = asCondition(second, syntax.else, place);
+  return then && otherwise && { type: 'boolean', tree: { span, kind: 'if', test, then, else: otherwise } };
 }
 
 const isBareItem = (tree: NumberTree): boolean => tree.kind === 'points' || tree.kind === 'measurement';
 
-function bySex(syntax: Syntax & { kind: 'by' }, place: Place): Typed | Failed {
-  const { span, context, branches } = syntax;
+/** One branch of `{ by: sex, … }`. */
+interface Branch<T> {
+  readonly isMet: TestTree;
+  readonly tree: T & { readonly branch: string };
+}
+
+function numberBySex(syntax: Syntax & { kind: 'by' }, place: Place): NumberTree | Failed {
+  const { span } = syntax;
+  const branches = branchesBySex(syntax, place, numeric);
+  if (branches === null) return null;
+  const [last, ...before] = [...branches].reverse() as [Branch<NumberTree>, ...Branch<NumberTree>[]];
+  return before.reduce<NumberTree>(
+    (otherwise, { isMet, tree }) => ({ span, kind: 'if', test: isMet, then: tree, else: otherwise }),
+    last.tree,
+  );
+}
+
+function testBySex(syntax: Syntax & { kind: 'by' }, place: Place): TestTree | Failed {
+  const { span } = syntax;
+  const branches = branchesBySex(syntax, place, condition);
+  if (branches === null) return null;
+  return {
+    span,
+    kind: 'or',
+    of: branches.map(({ isMet, tree }) => ({ span, kind: 'and', of: [isMet, tree] })),
+  };
+}
+
+/** The branches in the order written: there is one for each code of `sex`. */
+function branchesBySex<T extends NumberTree | TestTree>(
+  { span, context, branches }: Syntax & { kind: 'by' },
+  place: Place,
+  check: (formula: Syntax, place: Place) => T | Failed,
+): readonly Branch<T>[] | Failed {
   const entity = findName(place.names, context, undefined);
-  const facts = entity?.kind === 'item' ? place.names.facts[entity.variable] : undefined;
-  if (
-    context !== 'sex' ||
-    facts === undefined ||
-    facts.variable.kind !== 'choice' ||
-    entity?.kind !== 'item'
-  ) {
+  if (context !== 'sex' || entity?.kind !== 'item' || entity.facts.variable.kind !== 'choice') {
     return fail(
       place,
       'bad-by',
@@ -305,40 +328,24 @@ function bySex(syntax: Syntax & { kind: 'by' }, place: Place): Typed | Failed {
       `'by: ${context}' is not known: only 'by: sex' is; for age write 'age >= 65 and ...'.`,
     );
   }
-  place.read(entity.variable);
   const { variable } = entity;
-  const { codes } = facts.variable;
+  const { codes } = entity.facts.variable;
+  place.read(variable);
   if (branches.length !== codes.length || !codes.every((code) => branches.some(([name]) => name === code))) {
     return fail(place, 'bad-by', span, `'by: sex' needs one formula for each of: ${codes.join(', ')}.`);
   }
-  const typed = branches.flatMap(([branchName, formula]) => {
-    const tree = typeCheck(formula, { ...place, where: [...place.where, branchName] });
-    return tree === null ? [] : [{ branchName, formula, tree }];
+  const checked = branches.map(([branch, formula]) => {
+    const tree = check(formula, { ...place, where: [...place.where, branch] });
+    const isMet: TestTree = { span, kind: 'choice', variable, choices: [codes.indexOf(branch)] };
+    return tree && { isMet, tree: { ...tree, branch } };
   });
-  if (typed.length < branches.length) return null;
-  const isBranch = (code: string): TestTree => ({
-    span,
-    kind: 'choice',
-    variable,
-    choices: [codes.indexOf(code)],
-  });
-  const numbers = typed.flatMap(({ branchName, tree }) =>
-    tree.type === 'number' && !isBareItem(tree.tree) ? [{ ...tree.tree, branch: branchName }] : [],
-  );
-  const [first, second] = numbers;
-  if (first !== undefined && second !== undefined) {
-    return {
-      type: 'number',
-      tree: { span, kind: 'if', test: isBranch(first.branch), then: first, else: second },
-    };
-  }
-  const tests = typed.flatMap(({ branchName, formula }): TestTree[] => {
-    const of = condition(formula, { ...place, where: [...place.where, branchName] });
-    return of === null
-      ? []
-      : [{ span, kind: 'and', of: [isBranch(branchName), { ...of, branch: branchName }] }];
-  });
-  return tests.length === typed.length ? { type: 'boolean', tree: { span, kind: 'or', of: tests } } : null;
+  return every(checked);
+}
+
+/** All of them, or `null` where one failed. */
+function every<T>(checked: readonly (T | Failed)[]): readonly T[] | Failed {
+  const known = checked.filter((one): one is T => one !== null);
+  return known.length === checked.length ? known : null;
 }
 
 /** One element of an argument list: ranges and panels are written out. */
@@ -352,8 +359,8 @@ interface Element {
 function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
   const { span, name, by } = syntax;
   if (by !== undefined && !Object.hasOwn(outer.names.model.keyings, by)) {
-    const { near, text } = suggestion(by, Object.keys(outer.names.model.keyings));
-    return fail(outer, 'unknown-keying', span, `There is no keying '${by}'.${text}`, near);
+    const { sentence, field } = suggestion(by, Object.keys(outer.names.model.keyings));
+    return fail(outer, 'unknown-keying', span, `There is no keying '${by}'.${sentence}`, field);
   }
   const place = by === undefined ? outer : { ...outer, keying: by };
   switch (name) {
@@ -389,17 +396,11 @@ function listOf<T>(
   place: Place,
   check: (element: Element) => T | Failed,
 ): readonly T[] | Failed {
-  if (syntax.of.length === 0) {
-    return fail(place, 'arity', syntax.span, `${syntax.name}(...) needs at least one value.`);
-  }
-  const checked: (T | Failed)[] = [];
-  for (const one of syntax.of) {
+  const checked = syntax.of.flatMap((one): readonly (T | Failed)[] => {
     const elements = writeOut({ syntax: one, place, across: null }, syntax.name);
-    if (elements === null) checked.push(null);
-    else for (const element of elements) checked.push(check(element));
-  }
-  const known = checked.filter((one): one is T => one !== null);
-  return known.length === checked.length ? known : null;
+    return elements === null ? [null] : elements.map(check);
+  });
+  return every(checked);
 }
 
 /** The elements of one argument: `q1..q9`, `q1..q9 >= 2`, `q1..q9 is yes`, `substance.* : count >= 2`, or one value. */
@@ -428,40 +429,37 @@ function writeOut(element: Element, callName: string): readonly Element[] | Fail
 /** The items of `q1..q9`, in declared order. */
 function rangeNames(syntax: Syntax & { kind: 'range' }, place: Place): readonly Syntax[] | Failed {
   const { span } = syntax;
+  const { items } = place.names.model;
   const variables = rangeVariables(syntax, place);
-  return (
-    variables?.map(
-      (variable): Syntax => ({ span, kind: 'name', name: place.names.facts[variable]?.variable.id ?? '' }),
-    ) ?? null
-  );
+  if (variables === null) return null;
+  return variables.map((v) => ({ span, kind: 'name', name: (items[v] as ModelItem).id }));
 }
 
 /** The variables of a range, in declared order, within one member (or outside all panels). */
 export function rangeVariables(
   { from, to, span }: { readonly from: string; readonly to: string; readonly span: Span },
-  place: Place,
+  place: Site,
 ): readonly VariableIndex[] | Failed {
   const first = resolve(from, span, place);
   const last = resolve(to, span, place);
   if (first === null || last === null) return null;
-  const { facts } = place.names;
-  const memberOf = (entity: Entity): string | undefined =>
-    entity.kind === 'item' ? facts[entity.variable]?.item?.member : undefined;
-  const isItem = (entity: Entity): boolean => entity.kind === 'item' && facts[entity.variable]?.item != null;
-  if (!isItem(first) || !isItem(last) || first.kind !== 'item' || last.kind !== 'item') {
+  const [start, end] = [itemOf(first), itemOf(last)];
+  if (start === null || end === null) {
     return fail(place, 'range-of-items', span, `${from}..${to} must run from an item to an item.`);
   }
-  if (memberOf(first) !== memberOf(last)) {
+  if (start.member !== end.member) {
     return fail(place, 'range-of-items', span, `${from} and ${to} belong to different members of a panel.`);
   }
-  if (first.variable > last.variable) {
+  const { items } = place.names.model;
+  const [low, high] = [items.indexOf(start), items.indexOf(end)];
+  if (low > high) {
     return fail(place, 'range-order', span, `${from} is declared after ${to}: write ${to}..${from}.`);
   }
-  const within = facts
-    .slice(first.variable, last.variable + 1)
-    .flatMap(({ item }, i) => (item !== null && item.member === memberOf(first) ? [first.variable + i] : []));
-  return within;
+  return items.flatMap((item, v) => (v >= low && v <= high && item.member === start.member ? [v] : []));
 }
+
+/** The item of a definition that a name stands for; `null` for a score, a quantity or a fact of the context. */
+const itemOf = (entity: Entity): ModelItem | null => (entity.kind === 'item' ? entity.facts.item : null);
 
 function acrossMembers(
   syntax: Syntax & { kind: 'members' },
@@ -473,8 +471,14 @@ function acrossMembers(
     member.panel === syntax.panel ? [{ ...member, index }] : [],
   );
   if (ofPanel.length === 0) {
-    const { near, text } = suggestion(syntax.panel, new Set(members.map(({ panel }) => panel)));
-    return fail(place, 'unknown-panel', syntax.span, `There is no panel '${syntax.panel}'.${text}`, near);
+    const { sentence, field } = suggestion(syntax.panel, new Set(members.map(({ panel }) => panel)));
+    return fail(
+      place,
+      'unknown-panel',
+      syntax.span,
+      `There is no panel '${syntax.panel}'.${sentence}`,
+      field,
+    );
   }
   if (
     callName === 'mean' ||
@@ -495,8 +499,7 @@ function acrossMembers(
   const elements = chosen.map(({ id, index }) =>
     writeOut({ syntax: syntax.body, place: { ...place, member: id }, across: index }, callName),
   );
-  const known = elements.filter((one): one is readonly Element[] => one !== null);
-  return known.length === elements.length ? known.flat() : null;
+  return every(elements)?.flat() ?? null;
 }
 
 /** Every name that a formula holds, range ends and the fact of a `by` included. */
@@ -531,31 +534,23 @@ export function namesIn(syntax: Syntax): readonly string[] {
   }
 }
 
+/** The parser lets no other parts through than a value and the number of decimals. */
 function rounding(syntax: Syntax & { kind: 'call' }, place: Place): Typed | Failed {
-  const [value, decimals, ...rest] = syntax.of;
-  const places = decimals === undefined ? 0 : decimals.kind === 'number' ? Number(decimals.text) : Number.NaN;
-  if (value === undefined || rest.length > 0 || !Number.isInteger(places) || places < 0 || places > 9) {
-    return fail(
-      place,
-      'arity',
-      syntax.span,
-      'Write round(value) or round(value, decimals), with 0 to 9 decimals.',
-    );
-  }
+  const [value, places] = syntax.of as readonly [Syntax, Syntax & { kind: 'number' }];
   const of = numeric(value, place);
-  return of && { type: 'number', tree: { span: syntax.span, kind: 'round', decimals: places, of } };
+  return (
+    of && { type: 'number', tree: { span: syntax.span, kind: 'round', decimals: Number(places.text), of } }
+  );
 }
 
+/** The parser lets no other parts through than the name of a table and a value. */
 function tableCall(syntax: Syntax & { kind: 'call' }, place: Place): Typed | Failed {
-  const [table, argument, ...rest] = syntax.of;
-  if (table?.kind !== 'name' || argument === undefined || rest.length > 0) {
-    return fail(place, 'arity', syntax.span, 'Write table(name, value).');
-  }
-  const of = numeric(argument, place);
+  const [table, value] = syntax.of as readonly [Syntax & { kind: 'name' }, Syntax];
+  const of = numeric(value, place);
   const { tables } = place.names.model;
   if (!Object.hasOwn(tables, table.name)) {
-    const { near, text } = suggestion(table.name, Object.keys(tables));
-    return fail(place, 'unknown-table', table.span, `There is no table '${table.name}'.${text}`, near);
+    const { sentence, field } = suggestion(table.name, Object.keys(tables));
+    return fail(place, 'unknown-table', table.span, `There is no table '${table.name}'.${sentence}`, field);
   }
   return of && { type: 'number', tree: { span: syntax.span, kind: 'table', table: table.name, of } };
 }

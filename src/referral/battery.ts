@@ -26,41 +26,52 @@ export const nextInstruments = (
   readings: Readings,
 ): readonly NextInstrument[] => {
   const there = present(readings);
-  const named = [...new Set(fired.flatMap(({ next }) => next))].sort();
-  const opened = named.filter((id) => !there.has(id));
-  const covered = new Set([
-    ...there,
-    ...opened,
-    ...opened.flatMap((id) => pathway.instruments[id]?.contains ?? []),
-  ]);
+  const opening = fired.filter(({ next }) => next.length > 0);
+  const opened = [...new Set(opening.flatMap(({ next }) => next))].filter((id) => !there.has(id)).sort();
+  const covered = new Set([...there, ...opened]);
+  for (const id of opened)
+    for (const short of pathway.instruments[id]?.contains ?? []) covered.add(short);
+  const screens = pathway.battery.filter((id) => !covered.has(id));
+  if (opened.length + screens.length === 0) return [];
+  const openers = rules.filter(({ next }) => next.length > 0);
   const card = (id: string, status: NextInstrument['status']): NextInstrument => ({
     instrument: id,
     short: pathway.instruments[id]?.short ?? id,
     minutes: pathway.instruments[id]?.minutes ?? null,
     status,
-    rules: fired
+    rules: opening
       .filter(({ next }) => next.includes(id))
       .map((rule) => rule.id)
       .sort(),
     opens: [
-      ...new Set(rules.filter(({ instruments }) => instruments.includes(id)).flatMap(({ next }) => next)),
+      ...new Set(openers.filter(({ instruments }) => instruments.includes(id)).flatMap(({ next }) => next)),
     ].sort(),
   });
-  return [
-    ...opened.map((id) => card(id, 'opened')),
-    ...pathway.battery.filter((id) => !covered.has(id)).map((id) => card(id, 'screen')),
-  ];
+  return [...opened.map((id) => card(id, 'opened')), ...screens.map((id) => card(id, 'screen'))];
 };
 
-/** The first instruments of `next` that fit into `minutes`; one without a known time ends the list. */
-export const withinMinutes = (
-  next: readonly NextInstrument[],
-  minutes: number,
-): readonly NextInstrument[] => {
-  let left = minutes;
-  const end = next.findIndex((each) => {
-    left -= each.minutes ?? Number.POSITIVE_INFINITY;
-    return left < 0;
-  });
-  return end === -1 ? next : next.slice(0, end);
+/** What fits into an appointment, what is left for the next one, and the minutes that the first takes. */
+export interface Appointment {
+  readonly now: readonly NextInstrument[];
+  readonly later: readonly NextInstrument[];
+  readonly minutes: number;
+}
+
+/**
+ * Plans an appointment of `minutes`: instruments in the order of `next`, each where it still fits, so that an appointment
+ * cut short has asked what came first. One without a known time waits: nothing says that it fits.
+ */
+export const planAppointment = (next: readonly NextInstrument[], minutes: number): Appointment => {
+  const now: NextInstrument[] = [];
+  const later: NextInstrument[] = [];
+  let used = 0;
+  for (const each of next) {
+    const end = used + (each.minutes ?? Number.POSITIVE_INFINITY);
+    if (end > minutes) later.push(each);
+    else {
+      now.push(each);
+      used = end;
+    }
+  }
+  return { now, later, minutes: used };
 };

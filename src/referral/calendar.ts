@@ -1,11 +1,4 @@
-import {
-  add,
-  type Duration,
-  differenceInCalendarDays,
-  differenceInMonths,
-  isValid,
-  parseISO,
-} from 'date-fns';
+import { addDays, addMonths, differenceInCalendarDays, differenceInMonths } from 'date-fns';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
@@ -13,15 +6,28 @@ const DURATION = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/;
 /** A calendar date from `YYYY-MM-DD`; `null` for anything else. */
 export const calendarDate = (value: unknown): Date | null => {
   if (typeof value !== 'string' || !DATE.test(value)) return null;
-  const date = parseISO(value);
-  return isValid(date) ? date : null;
+  const year = Number(value.slice(0, 4));
+  const month = Number(value.slice(5, 7)) - 1;
+  const day = Number(value.slice(8));
+  const date = new Date(year, month, day);
+  return date.getDate() === day && date.getMonth() === month && date.getFullYear() === year ? date : null;
 };
 
-const duration = (text: string): Duration | null => {
-  const parts = DURATION.exec(text);
+/** The calendar date as `YYYY-MM-DD`. */
+export const dateText = (date: Date): string =>
+  [
+    String(date.getFullYear()).padStart(4, '0'),
+    String(date.getMonth() + 1).padStart(2, '0'),
+    String(date.getDate()).padStart(2, '0'),
+  ].join('-');
+
+/** The day that lies `length` (ISO 8601) after `date`; `null` where `length` is no duration. */
+export const dayAfter = (date: Date, length: string): Date | null => {
+  const parts = DURATION.exec(length);
   if (parts === null) return null;
-  const [years, months, weeks, days] = parts.slice(1).map((part) => Number(part ?? 0));
-  return { years, months, weeks, days } as Duration;
+  const [years, months, weeks, days] = [1, 2, 3, 4].map((at) => Number(parts[at] ?? 0)) as [number, number, number, number];
+  const monthsLater = addMonths(date, 12 * years + months);
+  return addDays(monthsLater, 7 * weeks + days);
 };
 
 /**
@@ -29,10 +35,9 @@ const duration = (text: string): Duration | null => {
  * inside: a window only ever takes a flag away.
  */
 export const isWithin = (on: Date | null, recall: string | null, asOf: Date | null): boolean => {
-  const window = recall === null ? null : duration(recall);
-  return (
-    on === null || asOf === null || window === null || differenceInCalendarDays(asOf, add(on, window)) <= 0
-  );
+  if (on === null || asOf === null || recall === null || on >= asOf) return true;
+  const end = dayAfter(on, recall);
+  return end === null || differenceInCalendarDays(asOf, end) <= 0;
 };
 
 /** Whole days, weeks or months from `from` to `asOf`; negative where `from` is later. */

@@ -20,11 +20,14 @@ export interface LocalDirectory {
   readonly area: string;
 }
 
+const NONE_KNOWN: ProviderMatch = { status: 'no-provider-known' };
+
 /** Finds the provider of a service. What has none is said, not dropped. */
 export const providerOf = (local: LocalDirectory | undefined, service: string): ProviderMatch => {
-  const areas = local?.directory.areas ?? {};
-  const area = local !== undefined && Object.hasOwn(areas, local.area) ? areas[local.area] : undefined;
+  if (local === undefined) return NONE_KNOWN;
+  const { areas } = local.directory;
+  const area = Object.hasOwn(areas, local.area) ? areas[local.area] : undefined;
   const provider =
     area !== undefined && Object.hasOwn(area.services, service) ? area.services[service] : undefined;
-  return provider === undefined ? { status: 'no-provider-known' } : { status: 'known', ...provider };
+  return provider === undefined ? NONE_KNOWN : { status: 'known', ...provider };
 };

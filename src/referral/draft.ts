@@ -1,6 +1,6 @@
 import type { Outcome } from './evaluate-rule.js';
 import type { Pathway, Rule } from './pathway.js';
-import type { Firmness, Reason } from './plan.js';
+import type { Firmness, RaisedBy, Reason } from './plan.js';
 import { byUrgency, joinUrgency, type Urgency } from './urgency.js';
 
 /** A recommendation before it is known how its services are reached. */
@@ -26,8 +26,10 @@ const firmer = (a: Firmness, b: Firmness): Firmness => (FIRMEST.indexOf(a) <= FI
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+const NONE: readonly string[] = [];
+
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
-  [...new Set([...a, ...b])].sort(compareText);
+  a.length + b.length === 0 ? NONE : [...new Set([...a, ...b])].sort(compareText);
 
 const joinReasons = (a: readonly Reason[], b: readonly Reason[]): readonly Reason[] =>
   [...new Map([...a, ...b].map((reason) => [reason.rule, reason])).values()].sort(
@@ -40,7 +42,7 @@ const joinReasons = (a: readonly Reason[], b: readonly Reason[]): readonly Reaso
  */
 export const mergeDrafts = (a: Draft, b: Draft): Draft => {
   const alternatives = a.services.slice(1).filter((service) => b.services.includes(service));
-  const services = [...a.services.slice(0, 1), ...union(alternatives, [])];
+  const services = [...a.services.slice(0, 1), ...union(alternatives, NONE)];
   return {
     key: a.key,
     urgency: joinUrgency(a.urgency, b.urgency),
@@ -55,51 +57,57 @@ export const mergeDrafts = (a: Draft, b: Draft): Draft => {
   };
 };
 
+/** A rule that fired, at the urgency at which it stands for this person. */
+export interface Firing {
+  readonly rule: Rule;
+  readonly status: Firmness;
+  readonly because: Outcome['because'];
+  readonly urgency: Urgency;
+  readonly raised: readonly RaisedBy[];
+  /** Cautions on what rests on a result. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * The lines that a fired rule asks for: one for each service, or one with its alternatives. An emergency and an access
  * step stay one line of their own, with all their services.
  */
-export const draftsOf = (
-  rule: Rule,
-  firing: Firmness,
-  outcome: Outcome,
-  warnings: readonly string[],
-  pathway: Pathway,
-) => {
+export const draftsOf = (firing: Firing, pathway: Pathway): readonly Draft[] => {
+  const { rule, status, because, urgency, raised } = firing;
   const { services, choice } = rule.refer;
   const reason: Reason = {
     rule: rule.id,
-    status: firing,
-    urgency: rule.urgency,
+    status,
+    urgency,
+    ...(raised.length === 0 ? {} : { raised }),
     action: rule.action,
-    because: outcome.because,
+    ...(rule.plain === undefined ? {} : { plain: rule.plain }),
+    because,
     guideline: rule.guideline,
     confidence: rule.confidence,
     proposal: rule.level === 'proposal',
   };
-  const critical = outcome.because.some(
-    (because) => (because.status === 'result' && because.critical === true) || firing === 'ask',
-  );
-  const alone = rule.urgency === 'emergency' || rule.provides !== undefined;
-  const lines = alone || choice === 'one-of' ? [services] : services.map((service) => [service]);
-  return lines
-    .filter((line) => line.length > 0)
-    .map((line): Draft => {
-      const inTheRoom =
-        rule.inTheRoom === true || line.every((id) => pathway.services[id]?.inTheRoom === true);
-      return {
-        key: alone ? `rule ${rule.id}` : `service ${line[0]}`,
-        urgency: rule.urgency,
-        critical,
-        services: alone ? line : [...line.slice(0, 1), ...union(line.slice(1), [])],
-        choice: line.length > 1 ? choice : 'all',
-        place: inTheRoom ? 'in-the-room' : 'referral',
-        status: firing,
-        reasons: [reason],
-        warnings: union([...rule.warnings, ...warnings], []),
-        provides: rule.provides ?? [],
-      };
-    });
+  const critical =
+    status === 'ask' || because.some((each) => each.status === 'result' && each.critical === true);
+  const alone = urgency === 'emergency' || rule.provides !== undefined;
+  const warnings = union(rule.warnings, firing.warnings);
+  const draftOf = (line: readonly string[]): Draft => ({
+    key: alone ? `rule ${rule.id}` : `service ${line[0]}`,
+    urgency,
+    critical,
+    services: alone || line.length === 1 ? line : [...line.slice(0, 1), ...union(line.slice(1), NONE)],
+    choice: line.length > 1 ? choice : 'all',
+    place:
+      rule.inTheRoom === true || line.every((id) => pathway.services[id]?.inTheRoom === true)
+        ? 'in-the-room'
+        : 'referral',
+    status,
+    reasons: [reason],
+    warnings,
+    provides: rule.provides ?? NONE,
+  });
+  if (services.length === 0) return [];
+  return alone || choice === 'one-of' ? [draftOf(services)] : services.map((service) => draftOf([service]));
 };
 
 /** Merges drafts by key; the order of `drafts` is irrelevant to each line. */
@@ -113,14 +121,14 @@ export const mergeByKey = (drafts: readonly Draft[]): readonly Draft[] => {
 };
 
 /** By urgency, then critical flags, then the order of services in the pathway, then by name. */
-export const inPlanOrder = (drafts: readonly Draft[], pathway: Pathway): readonly Draft[] => {
-  const order = new Map(Object.keys(pathway.services).map((id, at) => [id, at]));
-  const place = (draft: Draft): number => order.get(String(draft.services[0])) ?? order.size;
+export const inPlanOrder = (drafts: readonly Draft[], { services }: Pathway): readonly Draft[] => {
+  const place = (draft: Draft): number =>
+    services[String(draft.services[0])]?.place ?? Number.POSITIVE_INFINITY;
   return [...drafts].sort(
     (a, b) =>
       byUrgency(a.urgency, b.urgency) ||
       Number(b.critical) - Number(a.critical) ||
-      place(a) - place(b) ||
+      (a.services[0] === b.services[0] ? 0 : place(a) - place(b)) ||
       compareText(a.key, b.key),
   );
 };

@@ -1,5 +1,5 @@
-import { type LeafReading, readLeaf } from './evidence.js';
-import type { Evidence, Open } from './finding.js';
+import { leafTruth, tellLeaf } from './evidence.js';
+import type { Account, Evidence, Open } from './finding.js';
 import { and, FALSE, isTrue, mayBeTrue, not, or, TRUE, type Truth } from './kleene.js';
 import type { Condition } from './pathway.js';
 import type { Because, Firmness } from './plan.js';
@@ -14,57 +14,54 @@ export interface Outcome {
 }
 
 const SILENT: Outcome = { firing: null, because: [], open: [] };
+const NOTHING_OPEN: readonly Open[] = [];
+const NO_WORDS: readonly Because[] = [];
 
-type Read =
-  | { readonly op: 'leaf'; readonly truth: Truth; readonly leaf: LeafReading }
-  | { readonly op: 'and' | 'or'; readonly truth: Truth; readonly of: readonly Read[] }
-  | { readonly op: 'not'; readonly truth: Truth; readonly of: Read };
-
-const read = (condition: Condition, evidence: Evidence): Read => {
+const truthOf = (condition: Condition, evidence: Evidence): Truth => {
   switch (condition.op) {
-    case 'and':
+    case 'and': {
+      let all = TRUE;
+      for (const each of condition.of) all = and(all, truthOf(each, evidence));
+      return all;
+    }
     case 'or': {
-      const of = condition.of.map((each) => read(each, evidence));
-      const [join, neutral] = condition.op === 'and' ? [and, TRUE] : [or, FALSE];
-      return { op: condition.op, truth: of.map((each) => each.truth).reduce(join, neutral), of };
+      let any = FALSE;
+      for (const each of condition.of) any = or(any, truthOf(each, evidence));
+      return any;
     }
-    case 'not': {
-      const of = read(condition.of, evidence);
-      return { op: 'not', truth: not(of.truth), of };
-    }
-    default: {
-      const leaf = readLeaf(condition, evidence);
-      return { op: 'leaf', truth: leaf.truth, leaf };
-    }
+    case 'not':
+      return not(truthOf(condition.of, evidence));
+    default:
+      return leafTruth(condition, evidence);
   }
 };
 
-/** Truth of a node as seen by one who hopes for `wanted`. */
-const seen = (node: { readonly truth: Truth }, wanted: boolean): Truth =>
-  wanted ? node.truth : not(node.truth);
+/** Truth as seen by one who hopes for `wanted`. */
+const seen = (truth: Truth, wanted: boolean): Truth => (wanted ? truth : not(truth));
 
-/** Gathers what speaks for the node being `wanted`, and what would have to be found out. */
-const gather = (node: Read, wanted: boolean, because: Because[], open: Open[]): void => {
-  if (!mayBeTrue(seen(node, wanted))) return;
-  switch (node.op) {
-    case 'leaf': {
-      const speaks = isTrue(seen(node, wanted)) ? isTrue : mayBeTrue;
-      for (const finding of node.leaf.findings) {
-        if (!speaks(seen(finding, wanted))) continue;
-        because.push(finding.because());
-        open.push(...finding.open());
-      }
-      return;
-    }
+const speaking: Readonly<Record<'holds' | 'may', Readonly<Record<'yes' | 'no', (truth: Truth) => boolean>>>> = {
+  holds: { yes: isTrue, no: (truth) => isTrue(not(truth)) },
+  may: { yes: mayBeTrue, no: (truth) => mayBeTrue(not(truth)) },
+};
+
+/** Gathers what speaks for the condition being `wanted`, and what would have to be found out. */
+const gather = (condition: Condition, wanted: boolean, evidence: Evidence, account: Account): void => {
+  const truth = seen(truthOf(condition, evidence), wanted);
+  if (!mayBeTrue(truth)) return;
+  switch (condition.op) {
     case 'not':
-      gather(node.of, !wanted, because, open);
+      gather(condition.of, !wanted, evidence, account);
       return;
-    default: {
-      const settled = node.of.filter((each) => isTrue(seen(each, wanted)));
+    case 'and':
+    case 'or': {
       // One alternative that holds settles an 'or' (or a refuted 'and'): the others are of no interest.
-      const enough = (node.op === 'or') === wanted && settled.length > 0;
-      for (const each of enough ? settled : node.of) gather(each, wanted, because, open);
+      const enough = (condition.op === 'or') === wanted && isTrue(truth);
+      for (const each of condition.of)
+        if (!enough || isTrue(seen(truthOf(each, evidence), wanted))) gather(each, wanted, evidence, account);
+      return;
     }
+    default:
+      tellLeaf(condition, evidence, speaking[isTrue(truth) ? 'holds' : 'may'][wanted ? 'yes' : 'no'], account);
   }
 };
 
@@ -75,14 +72,23 @@ const gather = (node: Read, wanted: boolean, because: Because[], open: Open[]): 
  * nothing fire and nothing asked.
  */
 export const evaluate = (condition: Condition, evidence: Evidence): Outcome => {
-  const root = read(condition, evidence);
-  if (!mayBeTrue(root.truth)) return SILENT;
-  const because: Because[] = [];
+  const truth = truthOf(condition, evidence);
+  if (!mayBeTrue(truth)) return SILENT;
+  if (isTrue(truth)) {
+    const because: Because[] = [];
+    gather(condition, true, evidence, { because, open: null });
+    return { firing: 'fired', because, open: NOTHING_OPEN };
+  }
   const open: Open[] = [];
-  gather(root, true, because, open);
-  if (isTrue(root.truth)) return { firing: 'fired', because, open: [] };
-  const statuses = new Set(open.map(({ status }) => status));
-  if (statuses.has('flag')) return { firing: 'ask', because, open };
-  const onlyWithheld = statuses.size === 1 && statuses.has('fact-not-given');
-  return { firing: onlyWithheld ? 'provisional' : null, because, open };
+  gather(condition, true, evidence, { because: null, open });
+  const firing = firingOf(open);
+  if (firing === null) return { firing, because: NO_WORDS, open };
+  const because: Because[] = [];
+  gather(condition, true, evidence, { because, open: null });
+  return { firing, because, open };
+};
+
+const firingOf = (open: readonly Open[]): Firmness | null => {
+  if (open.some(({ status }) => status === 'flag')) return 'ask';
+  return open.length > 0 && open.every(({ status }) => status === 'fact-not-given') ? 'provisional' : null;
 };

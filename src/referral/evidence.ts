@@ -1,88 +1,110 @@
-import { compare, type Evidence, type Finding, type Leaf, SETTLED } from './finding.js';
-import { flagFinding } from './flag-finding.js';
+import { type Account, compare, type Evidence, type Leaf } from './finding.js';
+import { flagTruth, tellFlag } from './flag-finding.js';
 import { ABSENT, FALSE, isTrue, TRUE, type Truth, truth, UNKNOWN } from './kleene.js';
 import type { Placed } from './readings.js';
 import { factShown } from './shown.js';
-import { verdictFinding } from './verdict-finding.js';
-
-/** A leaf read: any finding that holds makes it true, and what differs stands side by side. */
-export interface LeafReading {
-  readonly truth: Truth;
-  readonly findings: readonly Finding[];
-}
-
-/** Reads a leaf of a condition on the evidence. */
-export const readLeaf = (leaf: Leaf, evidence: Evidence): LeafReading => {
-  const findings = findingsOf(leaf, evidence);
-  return { truth: joined(findings), findings };
-};
-
-const joined = (findings: readonly Finding[]): Truth => {
-  let truth = ABSENT;
-  for (const finding of findings) {
-    if (isTrue(finding.truth)) return TRUE;
-    truth = finding.truth === UNKNOWN || truth === UNKNOWN ? UNKNOWN : FALSE;
-  }
-  return truth;
-};
+import { tellVerdict, verdictTruth } from './verdict-finding.js';
 
 const NO_FORMS: readonly Placed[] = [];
 
-const findingsOf = (leaf: Leaf, evidence: Evidence): readonly Finding[] => {
+/** Any piece of evidence that holds makes a leaf true; what differs stands side by side. */
+const joined = (before: Truth, next: Truth): Truth => {
+  if (next === ABSENT || isTrue(before)) return before;
+  if (isTrue(next)) return TRUE;
+  return before === UNKNOWN || next === UNKNOWN ? UNKNOWN : FALSE;
+};
+
+const formsOf = (leaf: { readonly instrument: string }, evidence: Evidence): readonly Placed[] =>
+  evidence.byInstrument.get(leaf.instrument) ?? NO_FORMS;
+
+/** Reads a leaf of a condition on the evidence. */
+export const leafTruth = (leaf: Leaf, evidence: Evidence): Truth => {
+  let found = ABSENT;
   switch (leaf.op) {
     case 'fact':
     case 'fact-number':
-      return factFinding(leaf, evidence);
+      return factTruth(leaf, evidence);
     case 'raises':
-      return (evidence.byInstrument.get(leaf.instrument) ?? NO_FORMS).flatMap((form) =>
-        flagFinding(leaf.flag, form),
-      );
+      for (const form of formsOf(leaf, evidence)) found = joined(found, flagTruth(leaf.flag, form));
+      return found;
     case 'unrouted-critical-flag':
-      return [...evidence.byInstrument.values()].flat().flatMap((form) => unroutedFlags(leaf.routed, form));
+      for (const forms of evidence.byInstrument.values())
+        for (const form of forms)
+          for (const flag of unroutedFlags(leaf.routed, form)) found = joined(found, flagTruth(flag, form));
+      return found;
     default:
-      return (evidence.byInstrument.get(leaf.instrument) ?? NO_FORMS).flatMap((form) =>
-        form.status === 'current' ? verdictFinding(leaf, form, evidence) : [],
-      );
+      for (const form of formsOf(leaf, evidence))
+        if (form.status === 'current') found = joined(found, verdictTruth(leaf, form));
+      return found;
   }
 };
 
-const unroutedFlags = (routed: readonly string[], form: Placed): readonly Finding[] =>
-  form.instrument.program.flags
-    .filter(({ id, critical }) => critical === true && !routed.includes(`${form.instrument.id} ${id}`))
-    .flatMap(({ id }) => flagFinding(id, form));
+/** Puts in words each piece of evidence that speaks for (`speaks`) the leaf. */
+export const tellLeaf = (
+  leaf: Leaf,
+  evidence: Evidence,
+  speaks: (truth: Truth) => boolean,
+  account: Account,
+): void => {
+  switch (leaf.op) {
+    case 'fact':
+    case 'fact-number':
+      if (speaks(factTruth(leaf, evidence))) tellFact(leaf, evidence, account);
+      return;
+    case 'raises':
+      for (const form of formsOf(leaf, evidence))
+        if (speaks(flagTruth(leaf.flag, form))) tellFlag(leaf.flag, form, account);
+      return;
+    case 'unrouted-critical-flag':
+      for (const forms of evidence.byInstrument.values())
+        for (const form of forms)
+          for (const flag of unroutedFlags(leaf.routed, form))
+            if (speaks(flagTruth(flag, form))) tellFlag(flag, form, account);
+      return;
+    default:
+      for (const form of formsOf(leaf, evidence))
+        if (form.status === 'current' && speaks(verdictTruth(leaf, form)))
+          tellVerdict(leaf, form, evidence, account);
+  }
+};
+
+const NO_FLAGS: readonly string[] = [];
+
+const unroutedFlags = (routed: readonly string[], { instrument }: Placed): readonly string[] => {
+  let unrouted: string[] | null = null;
+  for (const { id, critical } of instrument.program.flags) {
+    if (critical !== true || routed.includes(`${instrument.id} ${id}`)) continue;
+    unrouted ??= [];
+    unrouted.push(id);
+  }
+  return unrouted ?? NO_FLAGS;
+};
 
 type FactLeaf = Extract<Leaf, { readonly op: 'fact' | 'fact-number' }>;
 
-/** A fact that the pathway does not declare is part of no session; the loader refuses a rule that names one. */
-const factFinding = (leaf: FactLeaf, { states }: Evidence): readonly Finding[] => {
-  const stated = states.get(leaf.fact);
-  if (stated === undefined) return [];
-  const { fact, state } = stated;
-  if (state.status !== 'known') {
-    return [
-      {
-        truth: UNKNOWN,
-        because: () => ({ status: 'fact-not-given', fact: fact.id, shown: `not given: ${fact.question}` }),
-        open: () => [
-          { status: state.status === 'not-given' ? 'fact-not-given' : 'fact-not-asked', fact: fact.id },
-        ],
-      },
-    ];
-  }
-  return [
-    {
-      truth: factTruth(leaf, state),
-      because: () => ({ status: 'fact', fact: fact.id, shown: factShown(fact, state) }),
-      open: SETTLED,
-    },
-  ];
+/**
+ * A fact that the pathway does not declare is part of no session; the loader refuses a rule that names one. What never
+ * happened lies no time ago.
+ */
+const factTruth = (leaf: FactLeaf, { states }: Evidence): Truth => {
+  const state = states.get(leaf.fact)?.state;
+  if (state === undefined) return ABSENT;
+  if (state.status !== 'known') return UNKNOWN;
+  if (leaf.op === 'fact') return truth(state.values.includes(leaf.value));
+  return Number.isNaN(state.number) ? FALSE : compare(leaf.operator, state.number, state.number, leaf.value);
 };
 
-/** What never happened lies no time ago. */
-const factTruth = (
-  leaf: FactLeaf,
-  { values, number }: { readonly values: readonly string[]; readonly number: number },
-) => {
-  if (leaf.op === 'fact') return truth(values.includes(leaf.value));
-  return Number.isNaN(number) ? FALSE : compare(leaf.operator, number, number, leaf.value);
+const tellFact = (leaf: FactLeaf, { states }: Evidence, { because, open }: Account): void => {
+  const stated = states.get(leaf.fact);
+  if (stated === undefined) return;
+  const { fact, state } = stated;
+  if (state.status === 'known') {
+    because?.push({ status: 'fact', fact: fact.id, shown: factShown(fact, state) });
+    return;
+  }
+  because?.push({ status: 'fact-not-given', fact: fact.id, shown: `not given: ${fact.question}` });
+  open?.push({
+    status: state.status === 'not-given' ? 'fact-not-given' : 'fact-not-asked',
+    fact: fact.id,
+  });
 };

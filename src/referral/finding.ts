@@ -23,15 +23,14 @@ export type Open =
   /** `flag`: a flag's items are asked now, not later. */
   | { readonly status: 'items' | 'flag'; readonly instrument: Instrument; readonly items: readonly string[] };
 
-/** One piece of evidence on a leaf. Its words are made only where they are needed: most findings are never shown. */
-export interface Finding {
-  readonly truth: Truth;
-  readonly because: () => Because;
-  readonly open: () => readonly Open[];
+/**
+ * Where the words about a condition go: what speaks for it, and what would settle it. `null` where nobody reads them: most
+ * conditions are evaluated and never shown.
+ */
+export interface Account {
+  readonly because: Because[] | null;
+  readonly open: Open[] | null;
 }
-
-/** Nothing is open. */
-export const SETTLED = (): readonly Open[] => [];
 
 /** A comparison of anything from `lowest` to `highest` with a number. */
 export const compare = (

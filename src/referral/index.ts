@@ -1,5 +1,6 @@
-export { withinMinutes } from './battery.js';
+export { type Appointment, planAppointment } from './battery.js';
 export type { Directory, LocalDirectory, Provider } from './directory.js';
+export { type Letter, type LetterBlock, type LetterTo, letterFor, type NoLetter } from './letter.js';
 export type * from './pathway.js';
 export type { Person, PersonValue } from './person.js';
 export type * from './plan.js';

@@ -30,7 +30,15 @@ export type Fact = {
 
 export interface Service {
   readonly id: string;
+  /** Its place in the pathway: of two lines of one urgency, the service that stands first comes first. */
+  readonly place: number;
   readonly name: string;
+  /** What it is, for the person, in plain words. */
+  readonly plain: string;
+  /** Its name says nothing about a person's health. */
+  readonly neutral?: true;
+  /** Never named in a letter that somebody at home may open. */
+  readonly discreet?: true;
   /** Done in this appointment by whoever screens: no referral, no provider. */
   readonly inTheRoom?: true;
   /** Whether the person's consent is needed for the referral (safety apart). */
@@ -47,7 +55,8 @@ export interface Service {
 
 /** A condition of a rule, lowered from its formula: plain JSON, evaluated in Kleene logic. */
 export type Condition =
-  | { readonly op: 'meets'; readonly instrument: string; readonly cutOff: string }
+  /** `shows`: the score from which the cut-off is taken, named beside it in the plan. */
+  | { readonly op: 'meets'; readonly instrument: string; readonly cutOff: string; readonly shows?: string }
   | { readonly op: 'raises'; readonly instrument: string; readonly flag: string }
   /** The band's level is one of `levels`. */
   | {
@@ -91,8 +100,12 @@ export interface Rule {
   /** What to do, in our own words; never a dose, never a diagnosis. */
   readonly action: string;
   readonly warnings: readonly string[];
+  /** What to tell the person, in plain words, where the service alone does not say it. */
+  readonly plain?: string;
   /** Instruments to fill in next. */
   readonly next: readonly string[];
+  /** Where this has to be looked at again sooner than its urgency says: an ISO 8601 duration. */
+  readonly review?: string;
   /** Present on an access step: the needs it provides for. */
   readonly provides?: readonly string[];
   readonly guideline: readonly Guideline[];
@@ -115,6 +128,22 @@ export interface Caution {
   readonly on: 'results' | 'plan';
   readonly warning: string;
   readonly confidence: string;
+}
+
+/** A step up for some rules where something holds of the person. It only ever raises. */
+export interface Raise {
+  readonly id: string;
+  readonly text: string;
+  readonly when: Condition;
+  /** The rules that are raised by one step. */
+  readonly rules: readonly string[];
+  /** No step leads above this. */
+  readonly upTo: Urgency;
+  /** What the plan says of it. */
+  readonly says: string;
+  readonly guideline: readonly Guideline[];
+  readonly confidence: string;
+  readonly level: Rule['level'];
 }
 
 /** A route changed by consent or by current treatment; the urgency stays. */
@@ -146,6 +175,16 @@ export interface InstrumentCard {
   readonly contains: readonly string[];
 }
 
+/** What an urgency is called and how soon it means. */
+export interface UrgencyWords {
+  readonly label: string;
+  readonly target: string;
+  /** The same for the person, in plain words. */
+  readonly plain: string;
+  /** When the plan is looked at again: an ISO 8601 duration; absent where nothing says. */
+  readonly review?: string;
+}
+
 /** Services, facts, rules and battery of one setting: plain data, made by `loadPathway`. */
 export interface Pathway {
   readonly id: string;
@@ -153,14 +192,19 @@ export interface Pathway {
   readonly title: string;
   readonly country: string;
   /** What each urgency is called here, and how soon it means. */
-  readonly urgencies: Readonly<Record<Urgency, { readonly label: string; readonly target: string }>>;
+  readonly urgencies: Readonly<Record<Urgency, UrgencyWords>>;
   readonly facts: readonly Fact[];
   /** The facts that stand for the context of scoring. */
   readonly context: { readonly age?: string; readonly sex?: string };
   readonly services: Readonly<Record<string, Service>>;
   readonly routes: Routes;
   readonly cautions: readonly Caution[];
+  readonly raises: readonly Raise[];
   readonly rules: readonly Rule[];
+  /** Rules past their review that the adopter accepts for now, with the reason. */
+  readonly waivers: Readonly<Record<string, string>>;
+  /** The services to which letters go, and what every letter to a person ends with: where to turn if things get worse. */
+  readonly letters: { readonly gp?: string; readonly navigator?: string; readonly safetyNet: string };
   readonly instruments: Readonly<Record<string, InstrumentCard>>;
   /** Short screens, in the order in which they are given. */
   readonly battery: readonly string[];

@@ -33,12 +33,23 @@ export type Because =
  */
 export type Firmness = 'fired' | 'provisional' | 'ask';
 
+/** A step up, with what it rests on. */
+export interface RaisedBy {
+  readonly by: string;
+  readonly says: string;
+  readonly because: readonly Because[];
+}
+
 /** One rule's part of a recommendation. */
 export interface Reason {
   readonly rule: string;
   readonly status: Firmness;
   readonly urgency: Urgency;
+  /** The steps up that the urgency holds already. */
+  readonly raised?: readonly RaisedBy[];
   readonly action: string;
+  /** The same for the person, in plain words. */
+  readonly plain?: string;
   readonly because: readonly Because[];
   readonly guideline: readonly Guideline[];
   readonly confidence: string;
@@ -165,8 +176,12 @@ export interface Plan {
   readonly pathway: { readonly id: string; readonly version: string; readonly title: string };
   /** The highest urgency of what is recommended. */
   readonly urgency: Urgency;
+  /** The day by which the plan is looked at again, and the rules that ask for that day; `null` where nothing says. */
+  readonly review: { readonly on: string; readonly rules: readonly string[] } | null;
   /** The highest urgency that hangs on a question. */
   readonly asking: Urgency;
+  /** Whether the person agrees to be referred, and to results being shared outside health. */
+  readonly consent: { readonly refer: 'agreed' | 'withheld' | 'not-asked'; readonly share: boolean };
   /** By urgency, then critical flags, then as the rules stand. */
   readonly recommendations: readonly Recommendation[];
   /** Steps that other recommendations need first. */

@@ -2,7 +2,7 @@ import type { Instrument } from '../instrument/index.js';
 import type { Open } from './finding.js';
 import type { Pathway } from './pathway.js';
 import type { Question } from './plan.js';
-import { byUrgency, joinUrgency, type Urgency } from './urgency.js';
+import { joinUrgency, URGENCIES, type Urgency } from './urgency.js';
 
 /** Something open, with the rule or route that hangs on it. */
 export interface Hanging {
@@ -12,52 +12,60 @@ export interface Hanging {
 }
 
 interface Gathered {
-  readonly urgency: Urgency;
-  readonly rules: ReadonlySet<string>;
-  readonly items: ReadonlySet<string>;
+  urgency: Urgency;
+  readonly rules: string[];
 }
 
-const NOTHING: Gathered = { urgency: 'none', rules: new Set(), items: new Set() };
+const putOnce = (list: string[], each: string): void => {
+  if (!list.includes(each)) list.push(each);
+};
 
-const add = (to: Gathered, { urgency, rule }: Hanging, items: readonly string[]): Gathered => ({
-  urgency: joinUrgency(to.urgency, urgency),
-  rules: new Set([...to.rules, rule]),
-  items: new Set([...to.items, ...items]),
-});
+const add = (to: Gathered, { urgency, rule }: Hanging): void => {
+  to.urgency = joinUrgency(to.urgency, urgency);
+  putOnce(to.rules, rule);
+};
 
 /** One question for each fact and one for each form, by the urgency that hangs on it. */
 export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): readonly Question[] => {
   const facts = new Map<string, Gathered>();
-  const forms = new Map<string, Gathered & { readonly instrument: Instrument }>();
+  const forms = new Map<string, Gathered & { readonly instrument: Instrument; readonly items: string[] }>();
   for (const each of hanging) {
-    const { open } = each;
-    if (open.status === 'fact-not-asked')
-      facts.set(open.fact, add(facts.get(open.fact) ?? NOTHING, each, []));
-    if (open.status === 'items') {
+    const { open, urgency, rule } = each;
+    if (open.status === 'fact-not-asked') {
+      const gathered = facts.get(open.fact);
+      if (gathered === undefined) facts.set(open.fact, { urgency, rules: [rule] });
+      else add(gathered, each);
+    } else if (open.status === 'items') {
       const { instrument, items } = open;
-      forms.set(instrument.id, { ...add(forms.get(instrument.id) ?? NOTHING, each, items), instrument });
+      const gathered = forms.get(instrument.id);
+      if (gathered === undefined) forms.set(instrument.id, { urgency, rules: [rule], instrument, items: [...items] });
+      else {
+        add(gathered, each);
+        for (const item of items) putOnce(gathered.items, item);
+      }
     }
   }
-  const asked = pathway.facts.flatMap((fact): readonly Question[] => {
-    const gathered = facts.get(fact.id);
-    if (gathered === undefined) return [];
-    const { urgency, rules } = gathered;
-    const { id, question, sensitive = false } = fact;
-    return [{ status: 'fact', fact: id, question, sensitive, urgency, rules: [...rules].sort() }];
-  });
-  const items = [...forms.values()]
+  const questions: Question[] = [...forms.values()]
     .sort((a, b) => (a.instrument.id < b.instrument.id ? -1 : 1))
-    .map(({ urgency, rules, items: open, instrument }): Question => {
-      const inFormOrder = instrument.program.variables.map(({ id }) => id).filter((id) => open.has(id));
-      const { id, short } = instrument;
-      return {
-        status: 'items',
-        instrument: id,
-        short,
-        items: inFormOrder,
-        urgency,
-        rules: [...rules].sort(),
-      };
+    .map(({ urgency, rules, items: open, instrument: { id, short, program } }) => ({
+      status: 'items',
+      instrument: id,
+      short,
+      items: program.variables.map((variable) => variable.id).filter((item) => open.includes(item)),
+      urgency,
+      rules: rules.sort(),
+    }));
+  for (const { id, question, sensitive = false } of pathway.facts) {
+    const gathered = facts.get(id);
+    if (gathered === undefined) continue;
+    questions.push({
+      status: 'fact',
+      fact: id,
+      question,
+      sensitive,
+      urgency: gathered.urgency,
+      rules: gathered.rules.sort(),
     });
-  return [...items, ...asked].sort((a, b) => byUrgency(a.urgency, b.urgency));
+  }
+  return URGENCIES.flatMap((urgency) => questions.filter((question) => question.urgency === urgency));
 };

@@ -4,7 +4,6 @@ import type {
   Context,
   Instrument,
   Result,
-  ScoreOptions,
   ScoringError,
   Shape,
 } from '../instrument/index.js';
@@ -18,7 +17,8 @@ export interface Scored {
   readonly instrument: Instrument;
   readonly on: string | null;
   readonly date: Date | null;
-  readonly derivedFrom?: string;
+  /** The longer form it was taken from; `null` where it was filled in by itself. */
+  readonly derivedFrom: string | null;
   readonly outcome: Either<ScoringError, Result>;
 }
 
@@ -29,42 +29,56 @@ export interface Placed extends Scored {
   readonly fresh: boolean;
 }
 
-/** The forms of a session by instrument, newest first, and what was wrong with them. */
+/** The forms of a session by instrument (in the order of ids), newest first, and what was wrong with them. */
 export interface Readings {
   readonly byInstrument: ReadonlyMap<string, readonly Placed[]>;
   readonly problems: readonly PlanProblem[];
 }
 
 const scoreForm = (
-  instrument: Instrument,
-  answers: unknown,
+  { instrument, answers, options }: Pick<Form, 'instrument' | 'answers' | 'options'>,
+  on: string | null,
   context: Context,
-  options: ScoreOptions,
 ): Either<ScoringError, Result> =>
   // `score` reads answers as unknown data and reports what it cannot read; the general shape requires no context.
-  score(instrument, answers as Answers<Shape>, context as Required<Context>, options);
+  score(
+    instrument,
+    answers as Answers<Shape>,
+    context as Required<Context>,
+    on === null ? { ...options } : { ...options, on },
+  );
 
-/** Scores each form, and the short forms that it contains. */
-export const scoreSession = (session: Session, context: Context): readonly Scored[] =>
-  session.forms.flatMap((form: Form) => {
-    const date = calendarDate(form.on);
+/** The outcome that came with a form, where it was made with this very definition. */
+const knownOutcome = ({ instrument, outcome }: Form): Form['outcome'] => {
+  if (outcome === undefined) return undefined;
+  const { provenance } = isLeft(outcome) ? outcome.left : outcome.right;
+  return provenance.instrument === instrument.id && provenance.digest.scoring === instrument.digest.scoring
+    ? outcome
+    : undefined;
+};
+
+/** Scores each form that is not scored yet, and the short forms that it contains. */
+export const scoreSession = (session: Session, context: Context): readonly Scored[] => {
+  const asOf = calendarDate(session.asOf);
+  const scored: Scored[] = [];
+  for (const form of session.forms) {
+    const { instrument } = form;
+    const date = form.on === session.asOf ? asOf : calendarDate(form.on);
     const on = date === null ? null : form.on;
-    const options: ScoreOptions = { ...form.options, ...(on === null ? {} : { on }) };
-    const direct: Scored = {
-      instrument: form.instrument,
-      on,
-      date,
-      outcome: scoreForm(form.instrument, form.answers, context, options),
-    };
-    const derived = (session.derive ?? []).flatMap((short): readonly Scored[] => {
-      if (!Object.hasOwn(form.instrument.contains, short.id)) return [];
-      const answers = project(form.instrument, short.id, form.answers as Answers<Shape>, context);
-      if (isLeft(answers)) return [];
-      const outcome = scoreForm(short, answers.right, context, on === null ? {} : { on });
-      return [{ instrument: short, on, date, derivedFrom: form.instrument.id, outcome }];
-    });
-    return [direct, ...derived];
-  });
+    const outcome = knownOutcome(form) ?? scoreForm(form, on, context);
+    scored.push({ instrument, on, date, derivedFrom: null, outcome });
+    for (const short of session.derive ?? NOTHING) {
+      if (!Object.hasOwn(instrument.contains, short.id)) continue;
+      const answers = project(instrument, short.id, form.answers as Answers<Shape>, context);
+      if (isLeft(answers)) continue;
+      const outcome = scoreForm({ instrument: short, answers: answers.right }, on, context);
+      scored.push({ instrument: short, on, date, derivedFrom: instrument.id, outcome });
+    }
+  }
+  return scored;
+};
+
+const NOTHING: readonly Instrument[] = [];
 
 const time = ({ date }: Scored): number => date?.getTime() ?? Number.NEGATIVE_INFINITY;
 
@@ -83,41 +97,40 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
   const problems: PlanProblem[] = [];
   const newest = new Map<string, number>();
   for (const each of scored) {
-    newest.set(
-      each.instrument.id,
-      Math.max(time(each), newest.get(each.instrument.id) ?? Number.NEGATIVE_INFINITY),
-    );
+    const { id } = each.instrument;
+    newest.set(id, Math.max(time(each), newest.get(id) ?? Number.NEGATIVE_INFINITY));
   }
   for (const each of scored) {
-    const { id, recall } = each.instrument;
-    const fresh = isWithin(each.date, recall, asOf);
-    const status = time(each) === newest.get(id) ? 'current' : fresh ? 'flags-only' : 'past';
-    byInstrument.set(id, [...(byInstrument.get(id) ?? []), { ...each, status, fresh }]);
-    if (each.derivedFrom === undefined) problems.push(...formProblems(each, asOf));
+    const { instrument, on, date, derivedFrom, outcome } = each;
+    const fresh = isWithin(date, instrument.recall, asOf);
+    const status = time(each) === newest.get(instrument.id) ? 'current' : fresh ? 'flags-only' : 'past';
+    const placed: Placed = { instrument, on, date, derivedFrom, outcome, status, fresh };
+    const others = byInstrument.get(instrument.id);
+    if (others === undefined) byInstrument.set(instrument.id, [placed]);
+    else others.push(placed);
+    if (derivedFrom === null) addFormProblems(problems, each, asOf);
   }
-  for (const [id, forms] of byInstrument) {
-    byInstrument.set(id, inOrder(forms));
+  const ordered = new Map([...byInstrument].sort(([a], [b]) => (a < b ? -1 : 1)));
+  for (const [id, forms] of ordered) {
+    if (forms.length < 2) continue;
+    ordered.set(id, inOrder(forms));
     const [first, ...others] = forms.filter(({ status }) => status === 'current');
     if (first !== undefined && others.some((other) => differs(first, other))) {
       const message = `the forms of ${first.instrument.short} of the same day differ: both stand`;
       problems.push({ status: 'forms-disagree', at: id, message });
     }
   }
-  return { byInstrument, problems: problems.sort((a, b) => (a.message < b.message ? -1 : 1)) };
+  return { byInstrument: ordered, problems: problems.sort((a, b) => (a.message < b.message ? -1 : 1)) };
 };
 
-const formProblems = (
-  { instrument, on, date, outcome }: Scored,
+const addFormProblems = (
+  problems: PlanProblem[],
+  { instrument: { id, short }, on, date, outcome }: Scored,
   asOf: Date | null,
-): readonly PlanProblem[] => {
-  const { id, short } = instrument;
-  const problems: PlanProblem[] = [];
+): void => {
   if (on === null) {
-    problems.push({
-      status: 'bad-date',
-      at: id,
-      message: `${short} has no day YYYY-MM-DD; it counts as the oldest`,
-    });
+    const message = `${short} has no day YYYY-MM-DD; it counts as the oldest`;
+    problems.push({ status: 'bad-date', at: id, message });
   }
   if (date !== null && asOf !== null && date > asOf) {
     problems.push({ status: 'bad-date', at: id, message: `${short} bears a day after the day of the plan` });
@@ -126,14 +139,11 @@ const formProblems = (
     const wrong = outcome.left.problems.map(({ message }) => message).join(' ');
     problems.push({ status: 'not-scored', at: id, message: `${short} could not be scored: ${wrong}` });
   }
-  return problems;
 };
 
 /** Newest first, then by what they say, so that the order in which forms arrive leaves no trace. */
 const inOrder = (forms: readonly Placed[]): Placed[] =>
-  forms.length < 2
-    ? [...forms]
-    : forms
-        .map((form) => ({ form, key: `${form.derivedFrom ?? ''} ${JSON.stringify(form.outcome)}` }))
-        .sort((a, b) => time(b.form) - time(a.form) || (a.key < b.key ? -1 : Number(a.key > b.key)))
-        .map(({ form }) => form);
+  forms
+    .map((form) => ({ form, key: `${form.derivedFrom ?? ''} ${JSON.stringify(form.outcome)}` }))
+    .sort((a, b) => time(b.form) - time(a.form) || (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ form }) => form);

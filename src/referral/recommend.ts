@@ -1,22 +1,30 @@
 import { nextInstruments } from './battery.js';
-import { calendarDate } from './calendar.js';
+import { calendarDate, dateText, dayAfter } from './calendar.js';
 import type { LocalDirectory } from './directory.js';
 import { providerOf } from './directory.js';
-import { type Draft, draftsOf, inPlanOrder, mergeByKey } from './draft.js';
+import { type Draft, draftsOf, type Firing, inPlanOrder, mergeByKey } from './draft.js';
 import { evaluate, type Outcome } from './evaluate-rule.js';
 import type { Evidence } from './finding.js';
-import type { Pathway, Rule } from './pathway.js';
+import type { Caution, Pathway, Raise, Rule } from './pathway.js';
 import { type Facts, type Person, readPerson } from './person.js';
-import type { Note, Plan, PlanProblem, Reading, Recommendation, ServiceLine } from './plan.js';
+import type {
+  Note,
+  Plan,
+  PlanProblem,
+  RaisedBy,
+  Reading,
+  Recommendation,
+  ServiceLine,
+} from './plan.js';
 import { type Hanging, questionsOf } from './questions.js';
 import { placeReadings, type Readings, type Scored, scoreSession } from './readings.js';
-import { audienceOf, routeOf } from './route.js';
+import { audienceOf, type Consents, consentsOf, routeOf } from './route.js';
 import type { Session } from './session.js';
-import { highestUrgency } from './urgency.js';
+import { isAtLeast, joinUrgency, oneStepUp, type Urgency } from './urgency.js';
 
 /** What the adopter chooses. */
 export interface RecommendOptions {
-  /** Proposals of the pathway to switch on, by rule id: they have no guideline behind them. */
+  /** Proposals of the pathway to switch on, by the id of the rule or step: they have no guideline behind them. */
   readonly proposals?: readonly string[];
   /** The adopter's directory and the person's area. */
   readonly local?: LocalDirectory;
@@ -54,61 +62,81 @@ export const planFor = (
 ): Plan => {
   const date = calendarDate(asOf);
   const readings = placeReadings(scored, date);
-  const evidence: Evidence = {
-    pathway,
-    states: facts.states,
-    byInstrument: readings.byInstrument,
-  };
-  const rules = pathway.rules.filter(
-    ({ id, level }) => level !== 'proposal' || (options.proposals ?? []).includes(id),
-  );
-  const outcomes = rules.map((rule) => ({ rule, outcome: evaluate(rule.when, evidence) }));
-  const cautions = pathway.cautions.map((caution) => ({
-    caution,
-    outcome: evaluate(caution.when, evidence),
-  }));
-  const warned = cautions.filter(({ outcome }) => outcome.firing !== null).map(({ caution }) => caution);
+  const evidence: Evidence = { pathway, states: facts.states, byInstrument: readings.byInstrument };
+  const proposals = options.proposals ?? NONE;
+  const isOn = ({ id, level }: { readonly id: string; readonly level: Rule['level'] }): boolean =>
+    level !== 'proposal' || proposals.includes(id);
+  const rules = pathway.rules.filter(isOn);
+  const steps = pathway.raises
+    .filter(isOn)
+    .map((raise): Step => ({ raise, outcome: evaluate(raise.when, evidence) }));
+  const warned: Caution[] = [];
+  const hanging: Hanging[] = [];
+  for (const caution of pathway.cautions) {
+    const outcome = evaluate(caution.when, evidence);
+    if (outcome.firing !== null) warned.push(caution);
+    for (const open of outcome.open) hanging.push({ open, urgency: 'none', rule: caution.id });
+  }
   const onResults = warned.filter(({ on }) => on === 'results').map(({ warning }) => warning);
 
-  const drafts = outcomes.flatMap(({ rule, outcome }) => {
-    if (outcome.firing === null || rule.urgency === 'none') return [];
+  const firings: Firing[] = [];
+  const drafts: Draft[] = [];
+  for (const rule of rules) {
+    const outcome = evaluate(rule.when, evidence);
+    if (outcome.firing === null && outcome.open.length === 0) continue;
+    const { urgency, raised } = urgencyOf(rule, steps);
+    if (urgency !== 'none')
+      for (const open of outcome.open) hanging.push({ open, urgency, rule: rule.id });
+    if (outcome.firing === null) continue;
+    hanging.push(...undecidedSteps(rule, urgency, steps));
     const restsOnResult = outcome.because.some(({ status }) => status === 'result');
-    return draftsOf(rule, outcome.firing, outcome, restsOnResult ? onResults : [], pathway);
-  });
+    const firing: Firing = {
+      rule,
+      status: outcome.firing,
+      because: outcome.because,
+      urgency,
+      raised,
+      warnings: restsOnResult ? onResults : NONE,
+    };
+    firings.push(firing);
+    if (urgency !== 'none') drafts.push(...draftsOf(firing, pathway));
+  }
   const lines = inPlanOrder(mergeByKey(drafts), pathway);
-  const steps = lines.filter(({ provides }) => provides.length > 0);
-  const finish = (draft: Draft): Recommendation => recommendationOf(draft, steps, evidence, options.local);
-  const access = steps.map(finish);
+  const first = lines.filter(({ provides }) => provides.length > 0);
+  const consents = consentsOf(pathway.routes, facts.states);
+  const finish = (draft: Draft): Recommendation =>
+    recommendationOf(draft, first, pathway, consents, options.local);
+  const access = first.map(finish);
   const recommendations = lines.filter(({ provides }) => provides.length === 0).map(finish);
-
-  const hanging: readonly Hanging[] = [
-    ...outcomes
-      .filter(({ rule }) => rule.urgency !== 'none')
-      .flatMap(({ rule: { id, urgency }, outcome }) =>
-        outcome.open.map((open) => ({ open, urgency, rule: id })),
-      ),
-    ...cautions.flatMap(({ caution: { id }, outcome }) =>
-      outcome.open.map((open) => ({ open, urgency: 'none' as const, rule: id })),
-    ),
-    ...consentQuestions(recommendations, pathway),
-  ];
+  hanging.push(...consentQuestions(recommendations, pathway));
   const questions = questionsOf(hanging, pathway);
-  const fired = outcomes.filter(({ outcome }) => outcome.firing !== null).map(({ rule }) => rule);
-  const next = nextInstruments(pathway, rules, fired, readings);
-  const urgency = highestUrgency([...recommendations, ...access].map((line) => line.urgency));
+  const next = nextInstruments(
+    pathway,
+    rules,
+    firings.map(({ rule }) => rule),
+    readings,
+  );
   const acts = recommendations.length + access.length > 0;
 
   return {
     status: acts ? 'act' : questions.length + next.length > 0 ? 'ask' : 'nothing-recommended',
     asOf: date === null ? '' : asOf,
     pathway: { id: pathway.id, version: pathway.version, title: pathway.title },
-    urgency,
-    asking: highestUrgency(questions.map((question) => question.urgency)),
+    urgency: joinUrgency(highest(recommendations), highest(access)),
+    review: reviewOf(firings, pathway, date),
+    asking: highest(questions),
+    consent: {
+      refer: consents.agrees === null ? 'not-asked' : consents.agrees ? 'agreed' : 'withheld',
+      share: consents.shares,
+    },
     recommendations,
     access,
     questions,
     next,
-    notes: outcomes.flatMap(({ rule, outcome }) => notesOf(rule, outcome)),
+    notes: firings
+      .filter(isNote)
+      .map(noteOf)
+      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
     cautions: warned.filter(({ on }) => on === 'plan').map(({ warning }) => warning),
     readings: readingsShown(readings),
     withoutRule: withoutRule(rules, readings),
@@ -116,24 +144,64 @@ export const planFor = (
   };
 };
 
+const NONE: readonly string[] = [];
+
+/** The highest urgency of lines or questions that stand by urgency already. */
+const highest = ([first]: readonly { readonly urgency: Urgency }[]): Urgency => first?.urgency ?? 'none';
+
+/** A step up, and whether it holds for this person. */
+interface Step {
+  readonly raise: Raise;
+  readonly outcome: Outcome;
+}
+
+const NOT_RAISED: readonly RaisedBy[] = [];
+
+/** The urgency of a rule with the steps that hold. Each is counted from the rule's own urgency: two do not add up. */
+const urgencyOf = (
+  { id, urgency }: Rule,
+  steps: readonly Step[],
+): { readonly urgency: Urgency; readonly raised: readonly RaisedBy[] } => {
+  let highestStep = urgency;
+  let raised = NOT_RAISED;
+  for (const { raise, outcome } of steps) {
+    if (outcome.firing === null || !raise.rules.includes(id)) continue;
+    const up = oneStepUp(urgency, raise.upTo);
+    if (up === urgency) continue;
+    highestStep = joinUrgency(highestStep, up);
+    raised = [...raised, { by: raise.id, says: raise.says, because: outcome.because }];
+  }
+  return { urgency: highestStep, raised };
+};
+
+/** A step that nobody knows to hold puts its question at the urgency to which it would raise what fired. */
+const undecidedSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[]): readonly Hanging[] =>
+  steps.flatMap(({ raise, outcome }) => {
+    const up = raise.rules.includes(rule.id) ? oneStepUp(rule.urgency, raise.upTo) : 'none';
+    return isAtLeast(urgency, up)
+      ? []
+      : outcome.open.map((open): Hanging => ({ open, urgency: up, rule: raise.id }));
+  });
+
 const recommendationOf = (
   draft: Draft,
-  steps: readonly Draft[],
-  { pathway, states }: Evidence,
+  first: readonly Draft[],
+  pathway: Pathway,
+  consents: Consents,
   local: LocalDirectory | undefined,
 ): Recommendation => {
   const { urgency, critical, choice, place, status, reasons, warnings } = draft;
   const known = draft.services.flatMap((id) => pathway.services[id] ?? []);
   const services = known.map((service): ServiceLine => {
-    const route = routeOf(service, place === 'in-the-room', urgency, pathway.routes, states);
-    const provider =
-      route.status === 'in-the-room' ? { status: 'not-needed' as const } : providerOf(local, service.id);
+    const route = routeOf(service, place === 'in-the-room', urgency, consents);
+    const provider = route.status === 'in-the-room' ? NOT_NEEDED : providerOf(local, service.id);
     const via = service.via === undefined ? undefined : pathway.services[service.via]?.name;
-    return { id: service.id, name: service.name, ...(via === undefined ? {} : { via }), route, provider };
+    return via === undefined
+      ? { id: service.id, name: service.name, route, provider }
+      : { id: service.id, name: service.name, via, route, provider };
   });
-  const needs = known.flatMap((service) => service.needs);
-  const waits = urgency !== 'emergency' && draft.provides.length === 0;
-  const after = waits ? steps.filter(({ provides }) => provides.some((need) => needs.includes(need))) : [];
+  const waits = urgency !== 'emergency' && draft.provides.length === 0 && first.length > 0;
+  const needs = waits ? known.flatMap((service) => service.needs) : NONE;
   return {
     urgency,
     critical,
@@ -143,10 +211,17 @@ const recommendationOf = (
     status,
     reasons,
     warnings,
-    after: after.flatMap((step) => step.reasons.map(({ rule }) => rule)),
-    audience: audienceOf(urgency, pathway.routes, states),
+    after:
+      needs.length === 0
+        ? NONE
+        : first
+            .filter(({ provides }) => provides.some((need) => needs.includes(need)))
+            .flatMap((step) => step.reasons.map(({ rule }) => rule)),
+    audience: audienceOf(urgency, consents),
   };
 };
+
+const NOT_NEEDED = { status: 'not-needed' } as const;
 
 const consentQuestions = (
   recommendations: readonly Recommendation[],
@@ -160,35 +235,58 @@ const consentQuestions = (
       rule: String(reasons[0]?.rule),
     }));
 
-const notesOf = (
-  { id, urgency, refer, next, action, guideline, confidence }: Rule,
-  outcome: Outcome,
-): readonly Note[] =>
-  outcome.firing === null || (urgency !== 'none' && refer.services.length > 0) || next.length > 0
-    ? []
-    : [{ rule: id, status: outcome.firing, text: action, because: outcome.because, guideline, confidence }];
+/** The earliest day on which anything that fired is looked at again. */
+const reviewOf = (firings: readonly Firing[], { urgencies }: Pathway, asOf: Date | null): Plan['review'] => {
+  if (asOf === null) return null;
+  const rulesByLength = new Map<string, string[]>();
+  for (const { rule, urgency } of firings) {
+    const length = rule.review ?? urgencies[urgency].review;
+    if (length === undefined) continue;
+    const rules = rulesByLength.get(length);
+    if (rules === undefined) rulesByLength.set(length, [rule.id]);
+    else rules.push(rule.id);
+  }
+  const days = [...rulesByLength].flatMap(([length, rules]) => {
+    const day = dayAfter(asOf, length);
+    return day === null ? [] : [{ on: dateText(day), rules }];
+  });
+  const [on] = days.map((day) => day.on).sort();
+  if (on === undefined) return null;
+  return { on, rules: days.flatMap((day) => (day.on === on ? day.rules : [])).sort() };
+};
 
-const readingsShown = ({ byInstrument }: Readings): readonly Reading[] =>
-  [...byInstrument]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, forms]) => forms)
-    .map(({ instrument, on, status, derivedFrom, outcome }) => ({
-      instrument: instrument.id,
-      short: instrument.short,
-      on,
-      status,
-      ...(derivedFrom === undefined ? {} : { derivedFrom }),
-      outcome,
-    }));
+const isNote = ({ rule, urgency }: Firing): boolean =>
+  (urgency === 'none' || rule.refer.services.length === 0) && rule.next.length === 0;
+
+const noteOf = ({ rule, status, because }: Firing): Note => ({
+  rule: rule.id,
+  status,
+  text: rule.action,
+  because,
+  guideline: rule.guideline,
+  confidence: rule.confidence,
+});
+
+const readingsShown = ({ byInstrument }: Readings): readonly Reading[] => {
+  const shown: Reading[] = [];
+  for (const forms of byInstrument.values())
+    for (const { instrument: { id, short }, on, status, derivedFrom, outcome } of forms)
+      shown.push(
+        derivedFrom === null
+          ? { instrument: id, short, on, status, outcome }
+          : { instrument: id, short, on, status, derivedFrom, outcome },
+      );
+  return shown;
+};
 
 const withoutRule = (rules: readonly Rule[], { byInstrument }: Readings): Plan['withoutRule'] => {
-  const ruled = new Set(rules.flatMap(({ instruments }) => instruments));
-  const unruled = [...byInstrument.values()]
-    .flat()
-    .filter(({ instrument, derivedFrom }) => derivedFrom === undefined && !ruled.has(instrument.id));
-  return [...new Map(unruled.map(({ instrument: { id, short } }) => [id, short]))]
-    .map(([instrument, short]) => ({ instrument, text: `no rule in this pathway for ${short}` }))
-    .sort((a, b) => (a.instrument < b.instrument ? -1 : 1));
+  const unruled: { readonly instrument: string; readonly text: string }[] = [];
+  for (const [id, forms] of byInstrument) {
+    const own = forms.find(({ derivedFrom }) => derivedFrom === null);
+    if (own === undefined || rules.some(({ instruments }) => instruments.includes(id))) continue;
+    unruled.push({ instrument: id, text: `no rule in this pathway for ${own.instrument.short}` });
+  }
+  return unruled;
 };
 
 const dateProblem = (date: Date | null): readonly PlanProblem[] =>

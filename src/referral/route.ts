@@ -3,6 +3,33 @@ import { holds, type States } from './person.js';
 import type { Audience, Route } from './plan.js';
 import { isAtLeast, type Urgency } from './urgency.js';
 
+/** What routes hang on for one person, read once for the whole plan. */
+export interface Consents {
+  readonly routes: Routes;
+  /** Whether the person agrees to be referred; `null` where that was not asked. */
+  readonly agrees: boolean | null;
+  /** Whether results may be shared outside health. */
+  readonly shares: boolean;
+  /** Services that treat the person now. */
+  readonly treating: readonly string[];
+}
+
+export const consentsOf = (routes: Routes, states: States): Consents => {
+  const treating = states.get(routes.treatment.fact)?.state;
+  return {
+    routes,
+    agrees:
+      states.get(routes.consent.fact)?.state.status === 'not-given'
+        ? false
+        : holds(states, routes.consent.fact, 'true'),
+    shares: holds(states, routes.consent.share, 'true') === true,
+    treating: treating?.status === 'known' ? treating.values : [],
+  };
+};
+
+const IN_THE_ROOM: Route = { status: 'in-the-room' };
+const REFER: Route = { status: 'refer' };
+
 /**
  * How a service is reached. Where consent is withheld, safety is acted on all the same and everything else becomes
  * information and the person's own way in; a service that treats the person already is told through its worker.
@@ -11,26 +38,24 @@ export const routeOf = (
   service: Service,
   inTheRoom: boolean,
   urgency: Urgency,
-  { consent, treatment }: Routes,
-  states: States,
+  { routes: { consent, treatment }, agrees, treating }: Consents,
 ): Route => {
-  if (inTheRoom || service.inTheRoom === true) return { status: 'in-the-room' };
-  const agreed = holds(states, consent.fact, 'true');
-  const withheld = agreed === false || states.get(consent.fact)?.state.status === 'not-given';
-  const safety = isAtLeast(urgency, consent.safetyFrom);
-  if (service.consent && withheld) {
-    return safety
-      ? { status: 'safety', text: consent.safety }
-      : { status: 'information', text: consent.withheld };
+  if (inTheRoom || service.inTheRoom === true) return IN_THE_ROOM;
+  if (service.consent && agrees !== true) {
+    const safety = isAtLeast(urgency, consent.safetyFrom);
+    if (agrees === false)
+      return safety
+        ? { status: 'safety', text: consent.safety }
+        : { status: 'information', text: consent.withheld };
+    if (!safety) return { status: 'ask-consent', text: consent.ask };
   }
-  if (service.consent && agreed === null && !safety) return { status: 'ask-consent', text: consent.ask };
-  return holds(states, treatment.fact, service.id) === true
-    ? { status: 'tell-worker', text: treatment.text }
-    : { status: 'refer' };
+  return treating.includes(service.id) ? { status: 'tell-worker', text: treatment.text } : REFER;
 };
 
 /** Who may be told. Sharing outside health rests on consent, or on safety. */
-export const audienceOf = (urgency: Urgency, { consent }: Routes, states: States): Audience => {
-  if (isAtLeast(urgency, consent.safetyFrom)) return 'safety-override';
-  return holds(states, consent.share, 'true') === true ? 'share-with-consent' : 'health-only';
-};
+export const audienceOf = (urgency: Urgency, { routes: { consent }, shares }: Consents): Audience =>
+  isAtLeast(urgency, consent.safetyFrom)
+    ? 'safety-override'
+    : shares
+      ? 'share-with-consent'
+      : 'health-only';

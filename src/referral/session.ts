@@ -1,4 +1,5 @@
-import type { Instrument, ScoreOptions } from '../instrument/index.js';
+import type { Either } from 'fp-ts/Either';
+import type { Instrument, Result, ScoreOptions, ScoringError } from '../instrument/index.js';
 
 /** One form as it was filled in. */
 export interface Form {
@@ -8,6 +9,11 @@ export interface Form {
   /** Answers by item; anything else is reported in the plan, never thrown. */
   readonly answers: unknown;
   readonly options?: Omit<ScoreOptions, 'on'>;
+  /**
+   * What `score` gave for these answers, age and sex, where that is known already: it is then not scored again. An outcome
+   * of another instrument or another definition of it (by digest) is not used.
+   */
+  readonly outcome?: Either<ScoringError, Result>;
 }
 
 /** What was filled in, and the day for which the plan is made. */

@@ -28,23 +28,22 @@ export const levelShown = (
   { of, levels }: BandProgram,
   possible: readonly string[],
 ): string => {
-  const [score] = instrument.program.scores.filter((_, at) => at === of);
+  const score = of === undefined ? undefined : instrument.program.scores[of];
   const labels = levels.filter(({ id }) => possible.includes(id)).map(({ label }) => label);
   return line(instrument, score && result.scores[score.id], labels.join(' or '));
 };
 
-/** `GAD-7 12 of 21, screen positive: generalised anxiety`. */
+/** `GAD-7 12 of 21, screen positive: generalised anxiety`. `score`: the one that the cut-off is taken from, if any. */
 export const cutOffShown = (
   instrument: Instrument,
   result: Result,
-  { when, control, negative, screensFor }: CutOffProgram,
+  { control, negative, screensFor }: CutOffProgram,
+  score: string | undefined,
   met: boolean,
 ): string => {
-  const words = when.split(/[^\w.-]+/);
-  const [score] = instrument.program.scores.filter(({ id }) => words.includes(id));
   const positive = control === true || negative === 'met' ? 'criterion met' : 'screen positive';
   const verdict = `${met ? positive : 'criterion not met'}: ${screensFor}`;
-  return line(instrument, score && result.scores[score.id], verdict);
+  return line(instrument, score === undefined ? undefined : result.scores[score], verdict);
 };
 
 /** `PHQ-9 14 of 27`. */
@@ -53,10 +52,12 @@ export const numberShown = (instrument: Instrument, score: ScoreResult): string 
 
 /** The titles of flags, each as not answered: a verdict is never shown without its open critical flags. */
 export const openFlagsShown = ({ program }: Instrument, open: readonly string[]): string =>
-  program.flags
-    .filter(({ id }) => open.includes(id))
-    .map(({ title }) => ` (not answered: ${title})`)
-    .join('');
+  open.length === 0
+    ? ''
+    : program.flags
+        .filter(({ id }) => open.includes(id))
+        .map(({ title }) => ` (not answered: ${title})`)
+        .join('');
 
 /** A fact in the pathway's words: `not registered with a GP`, `age 34`. */
 export const factShown = (fact: Fact, state: KnownState): string => {

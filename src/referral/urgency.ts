@@ -34,3 +34,9 @@ export const highestUrgency = (urgencies: Iterable<Urgency>): Urgency => {
   for (const urgency of urgencies) highest = joinUrgency(highest, urgency);
   return highest;
 };
+
+/** One step higher, but never above `upTo`; an urgency that is `upTo` or higher already, and `none`, stay as they are. */
+export const oneStepUp = (urgency: Urgency, upTo: Urgency): Urgency => {
+  const above = URGENCIES[URGENCIES.indexOf(urgency) - 1];
+  return urgency === 'none' || above === undefined || isAtLeast(urgency, upTo) ? urgency : above;
+};

@@ -1,105 +1,133 @@
 import { isLeft } from 'fp-ts/Either';
-import type { Basis, Instrument, Result, VariableIndex } from '../instrument/index.js';
-import { compare, type Evidence, type Finding, type Leaf, type Open, SETTLED } from './finding.js';
-import { type Truth, truth, UNKNOWN } from './kleene.js';
-import type { Because } from './plan.js';
+import type { BandResult, Basis, CutOffResult, Instrument, Result, VariableIndex } from '../instrument/index.js';
+import { type Account, compare, type Evidence, type Leaf, type Open } from './finding.js';
+import { ABSENT, FALSE, TRUE, type Truth, UNKNOWN } from './kleene.js';
 import type { Placed } from './readings.js';
 import { cutOffShown, levelShown, numberShown, openFlagsShown } from './shown.js';
 
 type VerdictLeaf = Extract<Leaf, { readonly op: 'meets' | 'level' | 'score' }>;
 
-/** What a verdict says, before its words. */
-type Said =
-  | {
-      readonly status: 'said';
-      readonly truth: Truth;
-      readonly basis: Basis;
-      /** Critical flags that are open: a verdict is never shown without them. */
-      readonly flagOpen: readonly string[];
-      readonly shown: () => string;
-    }
-  | { readonly status: 'open' }
-  | { readonly status: 'absent' };
+/** What a form says on a cut-off, a band or a score: absent where it does not apply, unknown where it could not be scored. */
+export const verdictTruth = (leaf: VerdictLeaf, { outcome }: Placed): Truth =>
+  isLeft(outcome) ? UNKNOWN : resultTruth(leaf, outcome.right);
 
-/** What a form says on a cut-off, a band or a score; nothing where it does not apply. */
-export const verdictFinding = (leaf: VerdictLeaf, form: Placed, evidence: Evidence): readonly Finding[] => {
-  const { instrument, outcome, on, derivedFrom } = form;
-  const verdict = leaf.op === 'meets' ? leaf.cutOff : leaf.op === 'level' ? leaf.band : leaf.score;
-  const base = { instrument: instrument.id, verdict };
-  const open = (): Because => ({ ...base, status: 'open', shown: `${instrument.short}: open: ${verdict}` });
-  if (isLeft(outcome)) {
-    const items = [...new Set(outcome.left.problems.map(({ at }) => at))];
-    return [{ truth: UNKNOWN, because: open, open: () => [{ status: 'items', instrument, items }] }];
-  }
-  const result = outcome.right;
-  const said = say(leaf, instrument, result);
-  if (said.status === 'absent') return [];
-  if (said.status === 'open' || said.truth === UNKNOWN) {
-    return [
-      {
-        truth: UNKNOWN,
-        because: open,
-        open: () => openOf(readsOf(leaf, instrument), form, result, evidence),
-      },
-    ];
-  }
-  const because = (): Because => ({
-    ...base,
-    status: 'result',
-    shown: `${said.shown()}${openFlagsShown(instrument, said.flagOpen)}`,
-    on,
-    basis: said.basis,
-    ...(derivedFrom === undefined ? {} : { derivedFrom }),
-  });
-  return [{ truth: said.truth, because, open: SETTLED }];
-};
-
-const NO_FLAG: readonly string[] = [];
-
-const say = (leaf: VerdictLeaf, instrument: Instrument, result: Result): Said => {
+const resultTruth = (leaf: VerdictLeaf, result: Result): Truth => {
   switch (leaf.op) {
-    case 'meets': {
-      const cutOff = result.cutOffs[leaf.cutOff];
-      const program = instrument.program.cutOffs.find(({ id }) => id === leaf.cutOff);
-      if (cutOff === undefined || program === undefined || cutOff.status === 'not-applicable')
-        return { status: 'absent' };
-      if (cutOff.status === 'undecided') return { status: 'open' };
-      const { basis, flagOpen = NO_FLAG } = cutOff;
-      const met = cutOff.status === 'met';
-      const shown = () => cutOffShown(instrument, result, program, met);
-      return { status: 'said', truth: truth(met), basis, flagOpen, shown };
-    }
+    case 'meets':
+      switch (result.cutOffs[leaf.cutOff]?.status) {
+        case 'met':
+          return TRUE;
+        case 'not-met':
+          return FALSE;
+        case 'undecided':
+          return UNKNOWN;
+        default:
+          return ABSENT;
+      }
     case 'level': {
       const band = result.bands[leaf.band];
-      const program = instrument.program.bands.find(({ id }) => id === leaf.band);
-      if (band === undefined || program === undefined || band.status === 'not-applicable')
-        return { status: 'absent' };
-      const possible = band.status === 'decided' ? [band.level] : band.possible;
-      const named = possible.filter((level) => leaf.levels.includes(level)).length;
-      if (named > 0 && named < possible.length) return { status: 'open' };
-      const { flagOpen = NO_FLAG } = band;
-      const basis = band.status === 'decided' ? band.basis : 'proved';
-      const shown = () => levelShown(instrument, result, program, possible);
-      return { status: 'said', truth: truth(named > 0), basis, flagOpen, shown };
+      if (band === undefined || band.status === 'not-applicable') return ABSENT;
+      if (band.status === 'decided') return leaf.levels.includes(band.level) ? TRUE : FALSE;
+      let named = 0;
+      for (const level of band.possible) if (leaf.levels.includes(level)) named += 1;
+      return named === 0 ? FALSE : named === band.possible.length ? TRUE : UNKNOWN;
     }
     case 'score': {
       const score = result.scores[leaf.score];
-      if (score === undefined || score.status === 'not-applicable') return { status: 'absent' };
-      const { lowest, highest } =
-        score.status === 'incomplete' ? score.bounds : { lowest: score.value, highest: score.value };
-      const flagOpen = Object.keys(result.flags).filter(
-        (flag) => result.flags[flag]?.status === 'open' && result.flags[flag]?.critical,
-      );
+      if (score === undefined || score.status === 'not-applicable') return ABSENT;
+      return score.status === 'incomplete'
+        ? compare(leaf.operator, score.bounds.lowest, score.bounds.highest, leaf.value)
+        : compare(leaf.operator, score.value, score.value, leaf.value);
+    }
+  }
+};
+
+const verdictOf = (leaf: VerdictLeaf): string =>
+  leaf.op === 'meets' ? leaf.cutOff : leaf.op === 'level' ? leaf.band : leaf.score;
+
+/** Puts in words what `verdictTruth` found. */
+export const tellVerdict = (leaf: VerdictLeaf, form: Placed, evidence: Evidence, account: Account): void => {
+  const { instrument, outcome, on, derivedFrom } = form;
+  const { because, open } = account;
+  const verdict = verdictOf(leaf);
+  if (isLeft(outcome) || resultTruth(leaf, outcome.right) === UNKNOWN) {
+    because?.push({
+      status: 'open',
+      instrument: instrument.id,
+      verdict,
+      shown: `${instrument.short}: open: ${verdict}`,
+    });
+    if (open === null) return;
+    if (isLeft(outcome)) {
+      const items = [...new Set(outcome.left.problems.map(({ at }) => at))];
+      open.push({ status: 'items', instrument, items });
+    } else {
+      open.push(...openOf(readsOf(leaf, instrument), form, outcome.right, evidence));
+    }
+    return;
+  }
+  if (because === null) return;
+  const { shown, basis } = said(leaf, instrument, outcome.right);
+  because.push({
+    status: 'result',
+    instrument: instrument.id,
+    verdict,
+    shown,
+    on,
+    basis,
+    ...(derivedFrom === null ? {} : { derivedFrom }),
+  });
+};
+
+/** A verdict that stands, in words; never without the critical flags that are open. */
+const said = (
+  leaf: VerdictLeaf,
+  instrument: Instrument,
+  result: Result,
+): { readonly shown: string; readonly basis: Basis } => {
+  const { program } = instrument;
+  switch (leaf.op) {
+    case 'meets': {
+      const cutOff = result.cutOffs[leaf.cutOff];
+      const shown = program.cutOffs
+        .filter(({ id }) => id === leaf.cutOff)
+        .map((each) => cutOffShown(instrument, result, each, leaf.shows, cutOff?.status === 'met'));
+      return { shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(cutOff))}`, basis: basisOf(cutOff) };
+    }
+    case 'level': {
+      const band = result.bands[leaf.band];
+      const shown = program.bands
+        .filter(({ id }) => id === leaf.band)
+        .map((each) => levelShown(instrument, result, each, levelsOf(band)));
+      return { shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(band))}`, basis: basisOf(band) };
+    }
+    case 'score': {
+      const shown = program.scores
+        .filter(({ id }) => id === leaf.score)
+        .flatMap(({ id }) => result.scores[id] ?? [])
+        .map((score) => numberShown(instrument, score));
+      const open = program.flags
+        .filter(({ id, critical }) => critical === true && result.flags[id]?.status === 'open')
+        .map(({ id }) => id);
+      const prorated = result.scores[leaf.score]?.status === 'prorated';
       return {
-        status: 'said',
-        truth: compare(leaf.operator, lowest, highest, leaf.value),
-        basis: score.status === 'prorated' ? 'estimated' : 'proved',
-        flagOpen,
-        shown: () => numberShown(instrument, score),
+        shown: `${shown.join('')}${openFlagsShown(instrument, open)}`,
+        basis: prorated ? 'estimated' : 'proved',
       };
     }
   }
 };
+
+const levelsOf = (band: BandResult | undefined): readonly string[] =>
+  band?.status === 'decided' ? [band.level] : band?.status === 'undecided' ? band.possible : NO_FLAG;
+
+const basisOf = (verdict: BandResult | CutOffResult | undefined): Basis =>
+  verdict !== undefined && 'basis' in verdict ? verdict.basis : 'proved';
+
+const NO_FLAG: readonly string[] = [];
+
+const openFlags = (verdict: BandResult | CutOffResult | undefined): readonly string[] =>
+  (verdict !== undefined && 'flagOpen' in verdict ? verdict.flagOpen : undefined) ?? NO_FLAG;
 
 const readsOf = (leaf: VerdictLeaf, { program }: Instrument): ReadonlySet<VariableIndex> => {
   switch (leaf.op) {

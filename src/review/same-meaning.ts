@@ -1,4 +1,4 @@
-import { bound, outcomes } from '../formula/evaluate.js';
+import { evaluate, outcomes } from '../formula/evaluate.js';
 import { applyGates, emptyForm, NONE_AMONG, reach } from '../formula/partial-form.js';
 import type { BandProgram, Program, VariableIndex, Verdict } from '../instrument/index.js';
 
@@ -128,7 +128,10 @@ function agree(one: Program, other: Program, reads: readonly VariableIndex[]): b
 function said(program: Program, at: readonly number[]): string {
   const form = applyGates(program, { at, among: NONE_AMONG });
   const verdict = ({ test }: Verdict): number => outcomes(test, form);
-  const scores = program.scores.map(({ value }) => [bound(value, form, -1), bound(value, form, 1)]);
+  const scores = program.scores.map(({ value }) => {
+    const { lowest, highest } = evaluate(value, form);
+    return [lowest, highest];
+  });
   return JSON.stringify([
     form.gates,
     scores,

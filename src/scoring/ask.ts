@@ -1,81 +1,45 @@
-import { OPEN } from '../formula/evaluate.js';
-import type {
-  Ask,
-  BandResult,
-  CutOffResult,
-  FlagResult,
-  VariableIndex,
-  Verdict,
-} from '../instrument/index.js';
-import { type Assessment, idOf, isOpen } from './assessment.js';
+import type { Ask, Result, VariableIndex, Verdict } from '../instrument/index.js';
+import { type Assessment, isOpen } from './assessment.js';
 
-const NOTHING: readonly never[] = [];
-const DONE: Ask = { first: NOTHING, now: NOTHING, later: NOTHING, context: NOTHING };
+interface Verdicted {
+  readonly id: string;
+  readonly of?: number;
+  readonly verdict?: Verdict;
+  readonly applies?: Verdict;
+  readonly levels?: readonly { readonly verdict?: Verdict }[];
+}
 
 /**
  * What is still worth asking. An item that no undecided verdict reads is left out: no answer to it can change one.
  */
 export function askOf(
-  assessment: Assessment,
-  bands: readonly BandResult[],
-  cutOffs: readonly CutOffResult[],
-  flags: readonly FlagResult[],
+  { instrument, form }: Assessment,
+  bands: Result['bands'],
+  cutOffs: Result['cutOffs'],
+  flags: Result['flags'],
 ): Ask {
-  const { program } = assessment.instrument;
+  const { program, gates } = form;
   const wanted = new Set<VariableIndex>();
   const critical = new Set<VariableIndex>();
-  program.flags.forEach((flag, i) => {
-    const result = flags[i] as FlagResult;
-    if (result.status !== 'open') return;
-    for (const v of flag.verdict.reads) (result.critical ? critical : wanted).add(v);
+  const want = (parts: readonly Verdicted[], results: Result['bands' | 'cutOffs' | 'flags']) => {
+    for (const part of parts) {
+      const result = results[part.id];
+      if (result?.status !== 'open' && result?.status !== 'undecided') continue;
+      const to = 'critical' in result && result.critical ? critical : wanted;
+      const { of = -1, verdict, applies, levels = [] } = part;
+      for (const one of [verdict, applies, program.scores[of], ...levels.map((level) => level.verdict)])
+        for (const v of one?.reads ?? []) to.add(v);
+    }
+  };
+  want(program.flags, flags);
+  want(program.bands, bands);
+  want(program.cutOffs, cutOffs);
+  const ask: Record<keyof Ask, string[]> = { first: [], now: [], later: [], context: [] };
+  program.variables.forEach(({ id }, v) => {
+    if (!isOpen(form, v) || !(wanted.has(v) || critical.has(v))) return;
+    const isGated = program.gates.some(({ targets }, g) => gates[g] === 'undecided' && targets.includes(v));
+    ask[v >= program.items ? 'context' : isGated ? 'later' : critical.has(v) ? 'first' : 'now'].push(id);
   });
-  program.bands.forEach((band, i) => {
-    if ((bands[i] as BandResult).status !== 'undecided') return;
-    const reads =
-      band.of === undefined
-        ? band.levels.flatMap((level) => (level.verdict as Verdict).reads)
-        : (program.scores[band.of] as { reads: readonly VariableIndex[] }).reads;
-    for (const v of reads) wanted.add(v);
-  });
-  program.cutOffs.forEach((cutOff, i) => {
-    if ((cutOffs[i] as CutOffResult).status !== 'undecided') return;
-    for (const v of cutOff.verdict.reads) wanted.add(v);
-    for (const v of cutOff.applies?.reads ?? NOTHING) wanted.add(v);
-  });
-  if (wanted.size === 0 && critical.size === 0) return DONE;
-  return arrange(assessment, wanted, critical);
-}
-
-function arrange(
-  assessment: Assessment,
-  wanted: ReadonlySet<VariableIndex>,
-  critical: ReadonlySet<VariableIndex>,
-): Ask {
-  const { instrument, form } = assessment;
-  const { program } = instrument;
-  const gated = behindUndecidedGates(assessment);
-  const first: string[] = [];
-  const now: string[] = [];
-  const later: string[] = [];
-  for (let v = 0; v < program.items; v++) {
-    if (!isOpen(form, v) || !(wanted.has(v) || critical.has(v))) continue;
-    if (gated.has(v)) later.push(idOf(instrument, v));
-    else (critical.has(v) ? first : now).push(idOf(instrument, v));
-  }
-  const context: ('age' | 'sex')[] = [];
-  for (let v = program.items; v < program.variables.length; v++) {
-    if (form.at[v] === OPEN && (wanted.has(v) || critical.has(v)))
-      context.push(idOf(instrument, v) as 'age' | 'sex');
-  }
-  return { first, now, later, context };
-}
-
-/** Items that a gate may still take off the form, or make needless. */
-export function behindUndecidedGates({ instrument, form }: Assessment): ReadonlySet<VariableIndex> {
-  const gated = new Set<VariableIndex>();
-  instrument.program.gates.forEach((gate, g) => {
-    if (form.gates[g] !== 'undecided') return;
-    for (const v of gate.targets) gated.add(v);
-  });
-  return gated;
+  // Context variables have no other ids.
+  return ask as Record<keyof Ask, string[]> & Pick<Ask, 'context'>;
 }

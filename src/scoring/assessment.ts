@@ -1,4 +1,4 @@
-import { AMONG, OPEN, UNREADABLE } from '../formula/evaluate.js';
+import { ABSENT, OPEN, type Reach } from '../formula/evaluate.js';
 import { applyGates, contradicting, type PartialForm } from '../formula/partial-form.js';
 import type { Inconsistency, Instrument, Skip, VariableIndex } from '../instrument/index.js';
 import type { Reading } from './read-answers.js';
@@ -10,67 +10,61 @@ export interface Assessment {
   readonly form: PartialForm;
   readonly inconsistent: readonly Inconsistency[];
   /** Variables that a contradicted gate reads or names. */
-  readonly contradicted: ReadonlySet<VariableIndex>;
+  readonly contradicted: readonly VariableIndex[];
+  /** The items that gates took off this form, in the order of the gates. */
+  readonly skipped: readonly Skip[];
 }
-
-const NONE: ReadonlySet<VariableIndex> = new Set();
-const CONSISTENT: readonly Inconsistency[] = [];
 
 /** Applies the gates to a reading. `given`: scores recorded without their items. */
 export function assess(
   instrument: Instrument,
   reading: Reading,
-  given?: Readonly<Record<number, number>>,
+  given?: Readonly<Record<number, Reach>>,
 ): Assessment {
-  const form = applyGates(instrument.program, reading.recorded, given);
-  if (!form.gates.includes('contradicted')) {
-    return { instrument, reading, form, inconsistent: CONSISTENT, contradicted: NONE };
-  }
+  const { program } = instrument;
+  const { recorded } = reading;
+  const form = applyGates(program, recorded, given);
   const inconsistent: Inconsistency[] = [];
-  const contradicted = new Set<VariableIndex>();
-  instrument.program.gates.forEach((gate, g) => {
-    if (form.gates[g] !== 'contradicted') return;
-    const items = contradicting(gate, reading.recorded);
-    inconsistent.push({ gate: gate.if, items: items.map((v) => idOf(instrument, v)) });
-    for (const v of [...gate.verdict.reads, ...gate.targets]) contradicted.add(v);
+  const contradicted: VariableIndex[] = [];
+  const skipped: Skip[] = [];
+  program.gates.forEach((gate, g) => {
+    const { targets, verdict, effect } = gate;
+    const by = gate.if;
+    if (form.gates[g] === 'contradicted') {
+      inconsistent.push({ gate: by, items: idsOf(instrument, contradicting(gate, recorded)) });
+      contradicted.push(...verdict.reads, ...targets);
+    } else if (form.gates[g] === 'holds' && effect.kind !== 'stops')
+      for (const v of targets) {
+        const item = idOf(instrument, v);
+        if (recorded.at[v] === OPEN && !skipped.some((skip) => skip.item === item))
+          skipped.push({ item, by, kind: effect.kind });
+      }
   });
-  return { instrument, reading, form, inconsistent, contradicted };
+  return { instrument, reading, form, inconsistent, contradicted, skipped };
 }
 
-export function idOf(instrument: Instrument, v: VariableIndex): string {
-  return (instrument.program.variables[v] as { id: string }).id;
+export function idOf({ program }: Instrument, v: VariableIndex): string {
+  return (program.variables[v] as { id: string }).id;
+}
+
+export function idsOf(instrument: Instrument, variables: readonly VariableIndex[]): readonly string[] {
+  return variables.map((v) => idOf(instrument, v));
 }
 
 /** Whether a variable has no answer that settles its points. */
-export function isOpen(form: PartialForm, v: VariableIndex): boolean {
-  const at = form.at[v] as number;
-  return at === OPEN || at === AMONG || at === UNREADABLE;
+export function isOpen({ at }: PartialForm, v: VariableIndex): boolean {
+  return (at[v] as number) < 0 && at[v] !== ABSENT;
 }
 
 /** Items (not context) among `reads` that have no answer on this form, in form order. */
-export function openItems(assessment: Assessment, reads: readonly VariableIndex[]): readonly VariableIndex[] {
-  const { items } = assessment.instrument.program;
-  return reads.filter((v) => v < items && isOpen(assessment.form, v));
+export function openItems({ form }: Assessment, reads: readonly VariableIndex[]): readonly VariableIndex[] {
+  return reads.filter((v) => v < form.program.items && isOpen(form, v));
 }
 
 /** Whether the member of a panel that something belongs to was administered; what belongs to none always is. */
-export function isAdministered(assessment: Assessment, member: number | undefined): boolean {
-  return member === undefined || assessment.reading.administered[member] === true;
+export function isAdministered({ reading }: Assessment, member: number | undefined): boolean {
+  return member === undefined || reading.administered[member] === true;
 }
 
-/** The items that gates took off this form, in the order of the gates. */
-export function skips(assessment: Assessment): readonly Skip[] {
-  const { instrument, form, reading } = assessment;
-  const result: Skip[] = [];
-  instrument.program.gates.forEach((gate, g) => {
-    const kind = gate.effect.kind;
-    if (form.gates[g] !== 'holds' || kind === 'stops') return;
-    for (const v of gate.targets) {
-      const item = idOf(instrument, v);
-      if (reading.recorded.at[v] === OPEN && !result.some((skip) => skip.item === item)) {
-        result.push({ item, by: gate.if, kind });
-      }
-    }
-  });
-  return result;
-}
+/** A score, band or cut-off of a panel member that was not chosen. */
+export const NOT_ADMINISTERED = { status: 'not-applicable', reason: 'not-administered' } as const;

@@ -1,37 +1,47 @@
-import { BOTH, FALSE, outcomes, TRUE } from '../formula/evaluate.js';
-import { decide } from '../formula/partial-form.js';
-import type { CutOffProgram, CutOffResult } from '../instrument/index.js';
-import { type Assessment, isAdministered } from './assessment.js';
+import { BOTH, FALSE, type Outcomes, outcomes, point, type Reach, TRUE } from '../formula/evaluate.js';
+import { decide, type PartialForm } from '../formula/partial-form.js';
+import type { CutOffProgram, CutOffResult, Verdict } from '../instrument/index.js';
+import type { Assessment } from './assessment.js';
+import type { Scored } from './scores.js';
+import { settle } from './settle.js';
 
-const EITHER = ['met', 'not-met'] as const;
+type Side = 'met' | 'not-met';
 
-/**
- * Whether a cut-off is met. `prorated`: the scores that a missing rule gave, by index, in their scale.
- */
+const SIDES: readonly Side[] = ['met', 'not-met'];
+
+function sidesOf(outcome: Outcomes): readonly Side[] {
+  return outcome === BOTH ? SIDES : [outcome === TRUE ? 'met' : 'not-met'];
+}
+
+/** Whether a cut-off is met. An estimate is taken where a missing rule gave one of the scores. */
 export function cutOffOf(
-  cutOff: CutOffProgram,
-  prorated: Readonly<Record<number, number>> | null,
-  assessment: Assessment,
-  flagOpen: { readonly flagOpen?: readonly string[] },
+  { applies, verdict, negative }: CutOffProgram,
+  scores: readonly Scored[],
+  { form, inconsistent }: Assessment,
 ): CutOffResult {
-  if (!isAdministered(assessment, cutOff.member))
-    return { status: 'not-applicable', reason: 'not-administered' };
-  const { form } = assessment;
-  const applies = cutOff.applies === undefined ? TRUE : decide(cutOff.applies, form);
-  if (applies === FALSE) return { status: 'not-applicable', reason: 'does-not-apply' };
-  const outcome = decide(cutOff.verdict, form);
-  if (applies === BOTH)
-    return { status: 'undecided', possible: EITHER, reason: 'applicability', ...flagOpen };
-  if (outcome === BOTH) {
-    const estimate = prorated === null ? BOTH : outcomes(cutOff.verdict.test, { ...form, given: prorated });
-    if (estimate === BOTH) return { status: 'undecided', possible: EITHER, reason: 'missing', ...flagOpen };
-    const status = estimate === TRUE ? 'met' : 'not-met';
-    return cutOff.negative === status
-      ? { status: 'undecided', possible: EITHER, reason: 'estimated', ...flagOpen }
-      : { status, basis: 'estimated', ...flagOpen };
-  }
-  const status = outcome === TRUE ? 'met' : 'not-met';
-  return cutOff.negative === status && assessment.inconsistent.length > 0
-    ? { status: 'undecided', possible: EITHER, reason: 'inconsistent', ...flagOpen }
-    : { status, basis: 'proved', ...flagOpen };
+  const here = applies === undefined ? TRUE : decide(applies, form);
+  if (here === FALSE) return { status: 'not-applicable', reason: 'does-not-apply' };
+  if (here === BOTH) return { status: 'undecided', possible: SIDES, reason: 'applicability' };
+  const possible = sidesOf(decide(verdict, form));
+  const settled = settle(
+    SIDES,
+    possible,
+    possible.length > 1 ? estimateOf(verdict, scores, form) : undefined,
+    inconsistent.length > 0,
+    (side) => side === negative,
+  );
+  return settled.side === undefined
+    ? { status: 'undecided', possible: settled.possible, reason: settled.reason }
+    : { status: settled.side, basis: settled.basis };
+}
+
+/** The side on which the prorated scores lie, where all of them lie on one. */
+function estimateOf({ test }: Verdict, scores: readonly Scored[], form: PartialForm): Side | undefined {
+  const known: Record<number, Reach> = {};
+  scores.forEach(({ prorated }, i) => {
+    if (prorated !== undefined) known[i] = point(prorated);
+  });
+  if (Object.keys(known).length === 0) return undefined;
+  const [side, ...others] = sidesOf(outcomes(test, { ...form, known }));
+  return others.length === 0 ? side : undefined;
 }

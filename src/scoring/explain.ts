@@ -1,6 +1,6 @@
 import { type Either, map } from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { ABSENT, AMONG, bound, OPEN } from '../formula/evaluate.js';
+import { ABSENT, AMONG, OPEN } from '../formula/evaluate.js';
 import type {
   Accumulator,
   Answers,
@@ -199,17 +199,14 @@ function scoreLine(scored: ScoreProgram, assessment: Assessment, result: Result)
 
 /** A plain sum as its terms: `2 + 1 + 0 = `. Anything else is shown by its formula alone. */
 function writtenOut({ value, scale }: ScoreProgram, { form }: Assessment): string {
-  const sum = value.op === 'accumulator' ? (form.accumulators[value.at] as Accumulator) : null;
+  const sum =
+    value.op === 'accumulator' ? (form.program.accumulators[value.at] as Accumulator) : null;
   if (sum?.kind !== 'sum' || scale !== 1) return '';
-  const terms = sum.terms
-    .filter(([variable]) => (form.at[variable] as number) >= 0)
-    .map((term) =>
-      bound(
-        { op: 'accumulator', at: 0 },
-        { ...form, accumulators: [{ kind: 'sum', base: 0, terms: [term] }] },
-        1,
-      ),
-    );
+  const terms = sum.terms.flatMap(([variable, points]) => {
+    const at = form.at[variable] as number;
+    if (at < 0) return [];
+    return [typeof points === 'number' ? points * at : (points[at] as number)];
+  });
   return [...(sum.base === 0 ? [] : [sum.base]), ...terms].join(' + ').concat(' = ');
 }
 

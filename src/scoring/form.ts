@@ -8,7 +8,6 @@ import type {
   Shape,
 } from '../instrument/index.js';
 import { type Assessment, assess, idOf, isAdministered } from './assessment.js';
-import { flagOf } from './flags.js';
 import { readAnswers } from './read-answers.js';
 import { resultOf } from './score.js';
 
@@ -47,8 +46,7 @@ export function form<S extends Shape>(
   options?: Pick<ScoreOptions<S>, 'administered'>,
 ): readonly ItemState[] {
   const assessment = assess(instrument, readAnswers(instrument, answers, context, options?.administered));
-  const flags = instrument.program.flags.map((flag) => flagOf(flag, assessment));
-  const { first, now } = resultOf(assessment, context, null, null, flags).ask;
+  const { first, now } = resultOf(assessment, context, null, null).ask;
   const wanted = new Set([...first, ...now]);
   const states: ItemState[] = [];
   for (let v = 0; v < instrument.program.items; v++) states.push(stateOf(v, wanted, assessment));

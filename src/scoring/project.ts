@@ -1,6 +1,5 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import { OPEN } from '../formula/evaluate.js';
-import { closest } from '../formula/spelling.js';
 import type {
   Answers,
   Context,
@@ -11,9 +10,9 @@ import type {
   Shape,
 } from '../instrument/index.js';
 import { type Assessment, assess } from './assessment.js';
-import { flagOf } from './flags.js';
+import { problem, unknownName } from './problems.js';
 import { readAnswers } from './read-answers.js';
-import { byId, provenanceOf } from './score.js';
+import { errorOf } from './score.js';
 
 /** Answers to a short form, by its item ids: ready to be scored with the short form's own definition. */
 export type ProjectedAnswers = Readonly<Record<string, string | { readonly missing: MissingReason }>>;
@@ -45,25 +44,15 @@ export function project<S extends Shape>(
   const known = Object.keys(instrument.contains);
   const items = Object.hasOwn(instrument.contains, shortForm) ? instrument.contains[shortForm] : undefined;
   const problems: Problem[] = [...reading.problems];
-  if (items === undefined) {
-    const meant = closest(shortForm, known);
-    problems.push({
-      code: 'unknown-short-form',
-      at: shortForm,
-      message: `${shortForm}: ${instrument.short} contains ${known.length === 0 ? 'no short form' : known.join(', ')}.`,
-      ...(meant === undefined ? {} : { didYouMean: meant }),
-    });
-  }
+  if (items === undefined)
+    problems.push(
+      known.length === 0
+        ? problem('unknown-short-form', shortForm, `${instrument.short} contains no short form`)
+        : unknownName('unknown-short-form', shortForm, known),
+    );
   if (items === undefined || problems.length > 0) {
-    const flags = instrument.program.flags.map((flag) => flagOf(flag, assessment));
-    const error: ScoringError = {
-      problems,
-      flags: byId(instrument.program.flags, flags),
-      provenance: provenanceOf(instrument, null),
-      on: null,
-    };
     // The flag ids are the instrument's own.
-    return left(error as ScoringError<S>);
+    return left(errorOf(assessment, problems, null, null) as ScoringError<S>);
   }
   const projected: Record<string, string | { readonly missing: MissingReason }> = {};
   for (const [short, long] of Object.entries(items)) projected[short] = carried(long, assessment);

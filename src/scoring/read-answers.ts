@@ -1,14 +1,17 @@
 import { ABSENT, AMONG, OPEN, UNREADABLE } from '../formula/evaluate.js';
 import { NONE_AMONG, type Recorded } from '../formula/partial-form.js';
-import { closest } from '../formula/spelling.js';
 import type {
-  ChoiceVariable,
   Instrument,
   MissingReason,
+  ChoiceVariable,
   NumberVariable,
   Problem,
+  ProblemCode,
+  Program,
   ScoreOptions,
+  Variable,
 } from '../instrument/index.js';
+import { listed, problem, unknownName } from './problems.js';
 
 /** Answers, read against an instrument. Whatever is wrong is in `problems`; the rest stands as it was given. */
 export interface Reading {
@@ -21,265 +24,174 @@ export interface Reading {
   readonly administered: readonly boolean[];
 }
 
-const REASONS: readonly string[] = ['refused', 'not-known', 'not-asked'];
-const CONTEXT: readonly string[] = ['age', 'sex'];
-
 interface Draft {
   readonly at: number[];
-  among: Record<number, readonly number[]> | null;
+  among: Record<number, readonly number[]>;
   readonly problems: Problem[];
   readonly reasons: Record<number, MissingReason | 'invalid'>;
   readonly unscored: Record<string, string>;
 }
 
+/** What is wrong with an answer, and what to do about it. */
+type Wrong = readonly [code: ProblemCode, remedy: string];
+
+const REASONS = ['refused', 'not-known', 'not-asked'];
+const CONTEXT = 'age is in whole years from 0 to 120, sex "female" or "male"; each may be "unknown"';
+
 /** Reads answers, context and panel members. Total: any JSON value may be given for each. */
 export function readAnswers(
-  instrument: Instrument,
+  { program }: Instrument,
   answers: unknown,
   context: unknown,
   administered: ScoreOptions['administered'],
 ): Reading {
-  const { variables, items, members } = instrument.program;
-  const draft: Draft = { at: [], among: null, problems: [], reasons: {}, unscored: {} };
+  const { variables, items } = program;
+  const draft: Draft = { at: [], among: NONE_AMONG, problems: [], reasons: {}, unscored: {} };
+  const { at, problems, reasons, unscored } = draft;
   const given = asRecord(answers, 'answers', draft);
   let found = 0;
   for (let v = 0; v < items; v++) {
-    const id = (variables[v] as { id: string }).id;
-    const answer = own(given, id);
-    draft.at.push(OPEN);
+    const variable = variables[v] as Variable;
+    const answer = own(given, variable.id);
+    at.push(OPEN);
     if (answer === undefined) continue;
-    found += 1;
-    if (answer !== null) readAnswer(instrument, v, answer, draft);
+    found++;
+    const wrong = answer === null ? undefined : readAnswer(variable, v, answer, draft);
+    if (wrong === undefined) continue;
+    problems.push(problem(wrong[0], variable.id, `not an answer to this item; ${wrong[1]}`));
+    reasons[v] = 'invalid';
+    at[v] = UNREADABLE;
   }
   const keys = Object.keys(given);
-  if (keys.length !== found) unknownItems(instrument, keys, draft);
-  readContext(instrument, context, draft);
-  const present = members.length === 0 ? NO_MEMBERS : readMembers(instrument, given, administered, draft);
-  return {
-    recorded: { at: draft.at, among: draft.among ?? NONE_AMONG },
-    problems: draft.problems,
-    reasons: draft.reasons,
-    unscored: draft.unscored,
-    administered: present,
-  };
+  if (keys.length !== found) {
+    const ids = variables.slice(0, items).map(({ id }) => id);
+    for (const key of keys) if (!ids.includes(key)) problems.push(unknownName('unknown-item', key, ids));
+  }
+  readContext(program, asRecord(context ?? {}, 'context', draft), draft);
+  const present = program.members.map(({ asked }) => asked === 'all');
+  if (present.length > 0) readMembers(program, given, administered, present, draft);
+  return { recorded: { at, among: draft.among }, problems, reasons, unscored, administered: present };
 }
 
-const NO_MEMBERS: readonly boolean[] = [];
-
-function asRecord(value: unknown, at: string, draft: Draft): Record<string, unknown> {
+function asRecord(value: unknown, at: string, { problems }: Draft): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  if (value !== undefined) {
-    draft.problems.push({
-      code: 'not-an-object',
-      at,
-      message: `${at}: give an object from item id to answer, such as { "q1": 2 }.`,
-    });
-  }
+  if (value !== undefined) problems.push(problem('not-an-object', at, 'give an object, such as { "q1": 2 }'));
   return {};
 }
 
 /** What the object itself holds: an inherited member is nobody's answer. */
-function own(given: Record<string, unknown>, key: string): unknown {
+function own<T>(given: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(given, key) ? given[key] : undefined;
 }
 
-function unknownItems(instrument: Instrument, keys: readonly string[], draft: Draft): void {
-  const ids = instrument.program.variables.slice(0, instrument.program.items).map((variable) => variable.id);
-  for (const key of keys) {
-    if (ids.includes(key)) continue;
-    const meant = closest(key, ids);
-    draft.problems.push({
-      code: 'unknown-item',
-      at: shown(key),
-      message: `${shown(key)}: ${instrument.short} has no item of this name; ${
-        meant === undefined ? `its items are ${listed(ids)}` : `did you mean ${meant}?`
-      }`,
-      ...(meant === undefined ? {} : { didYouMean: meant }),
-    });
-  }
-}
-
-function shown(key: string): string {
-  return key.length <= 40 ? key : `${key.slice(0, 40)}…`;
-}
-
-function listed(ids: readonly string[]): string {
-  return ids.length <= 12 ? ids.join(', ') : `${ids.slice(0, 11).join(', ')} … ${ids[ids.length - 1]}`;
-}
-
-function readAnswer(instrument: Instrument, v: number, answer: unknown, draft: Draft): void {
-  const variable = instrument.program.variables[v] as { id: string; kind: string };
-  if (typeof answer === 'object' && answer !== null) {
-    readMissing(v, variable.id, answer, draft);
-  } else if (typeof answer !== 'string' && typeof answer !== 'number') {
-    invalid(
-      v,
-      draft,
-      'wrong-type',
-      variable.id,
-      'give the code as text, or the number with that decimal text',
-    );
+function readAnswer(variable: Variable, v: number, answer: unknown, draft: Draft): Wrong | undefined {
+  if (typeof answer === 'object' && answer !== null) return readMissing(v, answer, draft);
+  if (typeof answer !== 'string' && typeof answer !== 'number')
+    return ['wrong-type', 'give the code as text or a number'];
+  const text = String(answer);
+  if (variable.kind === 'number') {
+    const wrong = readNumber(variable, v, text, draft);
+    if (wrong !== undefined) return wrong;
   } else if (variable.kind === 'choice') {
-    readChoice(variable as ChoiceVariable, v, String(answer), draft);
-  } else if (variable.kind === 'number') {
-    readNumber(variable as NumberVariable, v, String(answer), draft);
-  } else {
-    draft.unscored[variable.id] = String(answer);
-  }
-}
-
-function readMissing(v: number, id: string, answer: object, draft: Draft): void {
-  const keys = Object.keys(answer);
-  const reason = (answer as { missing?: unknown }).missing;
-  if (keys.length === 1 && keys[0] === 'missing' && typeof reason === 'string' && REASONS.includes(reason)) {
-    draft.reasons[v] = reason as MissingReason;
-    return;
-  }
-  const known = keys.length === 1 && keys[0] === 'missing';
-  invalid(
-    v,
-    draft,
-    known ? 'unknown-missing-reason' : 'wrong-type',
-    id,
-    'a missing answer is { "missing": "refused" }, { "missing": "not-known" } or { "missing": "not-asked" }',
-  );
-}
-
-function readChoice(variable: ChoiceVariable, v: number, code: string, draft: Draft): void {
-  const choice = variable.codes.indexOf(code);
-  if (choice < 0) {
-    const reason =
-      variable.missing !== undefined && Object.hasOwn(variable.missing, code)
-        ? variable.missing[code]
-        : undefined;
-    if (reason !== undefined) draft.reasons[v] = reason;
-    else {
-      const codes = [...new Set([...variable.codes, ...Object.keys(variable.missing ?? {})])];
-      invalid(v, draft, 'not-an-option', variable.id, `its options are ${listed(codes)}`);
+    const { codes, missing = {} } = variable;
+    const choice = codes.indexOf(text);
+    if (choice < 0) {
+      const reason = own(missing, text);
+      if (reason === undefined)
+        return ['not-an-option', `use ${listed([...new Set([...codes, ...Object.keys(missing)])])}`];
+      draft.reasons[v] = reason;
+      return undefined;
     }
-    return;
+    draft.at[v] = choice;
+    if (codes[choice + 1] === text) {
+      draft.at[v] = AMONG;
+      draft.among = { ...draft.among, [v]: [...codes.keys()].filter((other) => codes[other] === text) };
+    }
   }
-  if (variable.codes[choice + 1] === code) {
-    draft.at[v] = AMONG;
-    draft.among = draft.among ?? {};
-    draft.among[v] = [...variable.codes.keys()].filter((other) => variable.codes[other] === code);
-  } else draft.at[v] = choice;
-  if (variable.unscored === true) draft.unscored[variable.id] = code;
+  if (variable.kind === 'text' || variable.unscored === true) draft.unscored[variable.id] = text;
+  return undefined;
 }
 
-function readNumber(variable: NumberVariable, v: number, text: string, draft: Draft): void {
-  const read = countOf(text, variable.places);
-  const range = `${decimal(variable.min, variable.places)} to ${decimal(variable.max, variable.places)} ${variable.unit}`;
-  if (read === 'not-a-number') {
-    invalid(
-      v,
-      draft,
-      'not-a-number',
-      variable.id,
-      `give a number of ${variable.unit} with a decimal point, ${range}`,
-    );
-  } else if (read === 'too-fine' || (read - variable.min) % variable.step !== 0) {
-    invalid(
-      v,
-      draft,
-      'not-on-step',
-      variable.id,
-      `give it in steps of ${decimal(variable.step, variable.places)} ${variable.unit}`,
-    );
-  } else if (read < variable.min || read > variable.max) {
-    invalid(v, draft, 'out-of-range', variable.id, `the range is ${range}; check the unit`);
-  } else {
-    draft.at[v] = read;
-    if (variable.unscored === true) draft.unscored[variable.id] = text;
-  }
+function readMissing(v: number, answer: object, { reasons }: Draft): Wrong | undefined {
+  const reason: unknown = Object.values(answer)[0];
+  const isMissing = Object.keys(answer).join() === 'missing';
+  if (!isMissing || !REASONS.includes(reason as string))
+    return [
+      isMissing ? 'unknown-missing-reason' : 'wrong-type',
+      `give { "missing": reason }, the reason one of ${listed(REASONS)}`,
+    ];
+  reasons[v] = reason as MissingReason;
+  return undefined;
 }
 
-/** A decimal text as a whole count of 10^-places: exact, no binary fraction on the way. */
-function countOf(text: string, places: number): number | 'not-a-number' | 'too-fine' {
-  const parts = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(text);
-  if (parts === null) return 'not-a-number';
-  const fraction = (parts[2] ?? '').replace(/0+$/, '');
-  return fraction.length > places ? 'too-fine' : Number(`${parts[1]}${fraction.padEnd(places, '0')}`);
+/** Decimal text is read as a whole count of 10^-places: exact, no binary fraction on the way. */
+function readNumber(
+  { unit, places, min, max, step }: NumberVariable,
+  v: number,
+  text: string,
+  { at }: Draft,
+): Wrong | undefined {
+  const parts = /^(\d{1,9})(?:\.(\d{1,9}?)0*)?$/.exec(text);
+  const fraction = parts?.[2] ?? '';
+  const count = Number(`${parts?.[1]}${fraction.padEnd(places, '0')}`);
+  const code =
+    parts === null
+      ? 'not-a-number'
+      : fraction.length > places || (count - min) % step !== 0
+        ? 'not-on-step'
+        : count < min || count > max
+          ? 'out-of-range'
+          : undefined;
+  if (code !== undefined)
+    return [
+      code,
+      `give ${decimal(min, places)} to ${decimal(max, places)} ${unit} in steps of ${decimal(step, places)}`,
+    ];
+  at[v] = count;
+  return undefined;
 }
 
 /** A whole count of 10^-places as decimal text. */
 export function decimal(count: number, places: number): string {
-  return places === 0 ? String(count) : (count / 10 ** places).toFixed(places).replace(/\.?0+$/, '');
+  return String(count / 10 ** places);
 }
 
-function invalid(v: number, draft: Draft, code: Problem['code'], id: string, remedy: string): void {
-  draft.problems.push({ code, at: id, message: `${id}: not an answer to this item; ${remedy}.` });
-  draft.reasons[v] = 'invalid';
-  draft.at[v] = UNREADABLE;
-}
-
-function readContext(instrument: Instrument, context: unknown, draft: Draft): void {
-  const given = asRecord(context ?? {}, 'context', draft);
-  for (const key of Object.keys(given)) {
-    if (CONTEXT.includes(key)) continue;
-    draft.problems.push({
-      code: 'unknown-context',
-      at: shown(key),
-      message: `${shown(key)}: the context holds age (whole years) and sex ("female", "male" or "unknown") only.`,
-    });
-  }
-  const age = own(given, 'age');
-  const sex = own(given, 'sex');
-  const ageKnown = age !== undefined && age !== null && age !== 'unknown';
-  const ageValid = typeof age === 'number' && Number.isInteger(age) && age >= 0 && age <= 120;
-  if (ageKnown && !ageValid) {
-    draft.problems.push({
-      code: 'bad-context',
-      at: 'age',
-      message: 'age: give whole years from 0 to 120, or "unknown".',
-    });
-  }
-  if (sex !== undefined && sex !== null && typeof sex !== 'string') {
-    draft.problems.push({
-      code: 'bad-context',
-      at: 'sex',
-      message: 'sex: give "female", "male" or "unknown".',
-    });
-  }
-  const { variables, items } = instrument.program;
-  for (let v = items; v < variables.length; v++) {
-    const variable = variables[v] as { id: string };
-    if (variable.id === 'age') draft.at.push(ageKnown && ageValid ? age : OPEN);
+function readContext(
+  { variables, items }: Program,
+  given: Readonly<Record<string, unknown>>,
+  { at, problems }: Draft,
+): void {
+  for (const key of Object.keys(given))
+    if (key !== 'age' && key !== 'sex') problems.push(problem('unknown-context', key, CONTEXT));
+  const age = own(given, 'age') ?? 'unknown';
+  const sex = own(given, 'sex') ?? 'unknown';
+  const isAge = Number.isInteger(age) && (age as number) >= 0 && (age as number) <= 120;
+  if (!isAge && age !== 'unknown') problems.push(problem('bad-context', 'age', CONTEXT));
+  if (typeof sex !== 'string') problems.push(problem('bad-context', 'sex', CONTEXT));
+  for (const variable of variables.slice(items)) {
+    if (variable.id === 'age') at.push(isAge ? (age as number) : OPEN);
     // Any other value is unknown: no rule guesses.
-    else draft.at.push((variable as ChoiceVariable).codes.indexOf(sex as string));
+    else at.push((variable as ChoiceVariable).codes.indexOf(sex as string));
   }
 }
 
 function readMembers(
-  instrument: Instrument,
-  given: Record<string, unknown>,
-  administered: ScoreOptions['administered'],
-  draft: Draft,
-): readonly boolean[] {
-  const { variables, items, members } = instrument.program;
-  const names = members.map((member) => `${member.panel}.${member.id}`);
-  const present = members.map((member) => member.asked === 'all');
-  for (const name of Array.isArray(administered) ? (administered as unknown[]) : []) {
-    const member = typeof name === 'string' ? names.indexOf(name) : -1;
-    if (member >= 0) present[member] = true;
-    else {
-      const meant = closest(String(name), names);
-      draft.problems.push({
-        code: 'unknown-member',
-        at: shown(String(name)),
-        message: `${shown(String(name))}: no such member of a panel; the members are ${listed(names)}.`,
-        ...(meant === undefined ? {} : { didYouMean: meant }),
-      });
-    }
+  { variables, members }: Program,
+  given: Readonly<Record<string, unknown>>,
+  administered: unknown,
+  present: boolean[],
+  { at, problems }: Draft,
+): void {
+  const names = members.map(({ panel, id }) => `${panel}.${id}`);
+  for (const name of Array.isArray(administered) ? administered.map(String) : []) {
+    const member = names.indexOf(name);
+    if (member < 0) problems.push(unknownName('unknown-member', name, names));
+    else present[member] = true;
   }
-  for (let v = 0; v < items; v++) {
-    const { id, member } = variables[v] as { id: string; member?: number };
+  for (const { id, member } of variables)
     if (member !== undefined && (own(given, id) ?? null) !== null) present[member] = true;
-  }
-  for (let v = 0; v < items; v++) {
-    const { member } = variables[v] as { member?: number };
-    if (member !== undefined && present[member] !== true) draft.at[v] = ABSENT;
-  }
-  return present;
+  variables.forEach(({ member }, v) => {
+    if (member !== undefined && present[member] !== true) at[v] = ABSENT;
+  });
 }

@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/Either';
+import type { Either } from 'fp-ts/Either';
 import {
   type Answers,
   type Context,
@@ -14,12 +14,13 @@ import {
   type Shape,
 } from '../instrument/index.js';
 import { askOf } from './ask.js';
-import { type Assessment, assess, skips } from './assessment.js';
+import { type Assessment, assess, isAdministered, NOT_ADMINISTERED } from './assessment.js';
 import { bandOf } from './bands.js';
 import { cutOffOf } from './cut-offs.js';
 import { flagOf } from './flags.js';
 import { noticesOf } from './notices.js';
-import { type Reading, readAnswers } from './read-answers.js';
+import { listed, problem } from './problems.js';
+import { readAnswers } from './read-answers.js';
 import { quantityOf, type Scored, scoreOf } from './scores.js';
 
 /** What `score` takes after the answers: the context is required where a formula of the instrument reads it. */
@@ -59,17 +60,11 @@ export function score<S extends Shape>(
   const assessment = assess(instrument, reading);
   const rule = options?.missing ?? null;
   const on = options?.on ?? null;
-  const problems = optionProblems(instrument, reading, rule, on);
-  const flags = instrument.program.flags.map((flag) => flagOf(flag, assessment));
+  const problems = [...reading.problems, ...optionProblems(instrument, rule, on)];
   const outcome: Either<ScoringError, Result> =
     problems.length > 0
-      ? left({
-          problems,
-          flags: byId(instrument.program.flags, flags),
-          provenance: provenanceOf(instrument, rule),
-          on,
-        })
-      : right(resultOf(assessment, context, rule, on, flags));
+      ? { _tag: 'Left', left: errorOf(assessment, problems, rule, on) }
+      : { _tag: 'Right', right: resultOf(assessment, context, rule, on) };
   // The ids in the result are the instrument's own: this is where the literal types of its shape are attached.
   return outcome as Either<ScoringError<S>, Result<S>>;
 }
@@ -109,45 +104,57 @@ export function scoreOrThrow<S extends Shape>(
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 function optionProblems(
-  instrument: Instrument,
-  reading: Reading,
+  { program }: Instrument,
   rule: string | null,
   on: string | null,
 ): readonly Problem[] {
-  const problems = [...reading.problems];
+  const problems: Problem[] = [];
   if (rule !== null) {
-    const known = instrument.program.scores.flatMap((score) => score.missingRules?.map(({ id }) => id) ?? []);
+    const known = program.scores.flatMap(({ missingRules = [] }) => missingRules.map(({ id }) => id));
     if (!known.includes(rule)) {
-      problems.push({
-        code: 'unknown-missing-rule',
-        at: 'missing',
-        message: `missing: ${instrument.short} has ${
-          known.length === 0
-            ? 'no sourced missing rule; leave the option out'
-            : `these missing rules: ${[...new Set(known)].join(', ')}`
-        }.`,
-      });
+      const remedy = `leave it out or use ${listed([...new Set(known)]) || 'none'}`;
+      problems.push(problem('unknown-missing-rule', 'missing', remedy));
     }
   }
-  if (on !== null && !(typeof on === 'string' && DAY.test(on))) {
-    problems.push({ code: 'bad-date', at: 'on', message: 'on: give the day as YYYY-MM-DD.' });
-  }
+  if (on !== null && !(typeof on === 'string' && DAY.test(on)))
+    problems.push(problem('bad-date', 'on', 'give the day as YYYY-MM-DD'));
   return problems;
 }
 
-export function provenanceOf(instrument: Instrument, missingRule: string | null): Provenance {
-  const { id, edition, version, digest } = instrument;
+function provenanceOf(
+  { id, edition, version, digest }: Instrument,
+  missingRule: string | null,
+): Provenance {
   return { instrument: id, edition, version, digest, engine: ENGINE, missingRule };
 }
 
+interface Part {
+  readonly id: string;
+  readonly member?: number;
+}
+
 /** A record by id, in the order of the definition. */
-export function byId<R>(
-  programs: readonly { readonly id: string }[],
-  results: readonly R[],
-): Record<string, R> {
+function byId<P extends Part, R>(parts: readonly P[], of: (part: P, i: number) => R): Record<string, R> {
   const record: Record<string, R> = {};
-  for (let i = 0; i < programs.length; i++) record[(programs[i] as { id: string }).id] = results[i] as R;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] as P;
+    record[part.id] = of(part, i);
+  }
   return record;
+}
+
+function flagsOf(assessment: Assessment): Record<string, FlagResult> {
+  return byId(assessment.form.program.flags, (flag) => flagOf(flag, assessment));
+}
+
+/** The error of a form with problems: every flag that its valid answers decide or leave open is kept. */
+export function errorOf(
+  assessment: Assessment,
+  problems: readonly Problem[],
+  rule: string | null,
+  on: string | null,
+): ScoringError {
+  return { problems, flags: flagsOf(assessment), provenance: provenanceOf(assessment.instrument, rule), on };
 }
 
 /** Everything that an assessed form says. */
@@ -156,44 +163,38 @@ export function resultOf(
   context: Context | undefined,
   rule: string | null,
   on: string | null,
-  flags: readonly FlagResult[],
 ): Result {
-  const { instrument } = assessment;
+  const { instrument, inconsistent, skipped, reading } = assessment;
   const { program } = instrument;
-  const scored = program.scores.map((score, i) => scoreOf(score, i, assessment, rule));
-  const open = program.flags.filter((_, i) => flags[i]?.status === 'open' && flags[i]?.critical === true);
-  const flagOpen = open.length === 0 ? NO_FLAG_OPEN : { flagOpen: open.map(({ id }) => id) };
-  const bands = program.bands.map((band) => bandOf(band, scored, assessment, flagOpen));
-  const estimates = rule === null ? null : proratedScores(scored);
-  const cutOffs = program.cutOffs.map((cutOff) => cutOffOf(cutOff, estimates, assessment, flagOpen));
+  const flags = flagsOf(assessment);
+  const scored = program.scores.map((score) => scoreOf(score, assessment, rule));
+  const open = program.flags.filter(({ id, critical }) => critical && flags[id]?.status === 'open');
+  const flagOpen = open.map(({ id }) => id);
+  const verdicts = <P extends Part, R extends { readonly status: string }>(
+    parts: readonly P[],
+    of: (part: P) => R,
+  ) =>
+    byId(parts, (part) => {
+      if (!isAdministered(assessment, part.member)) return NOT_ADMINISTERED;
+      const result = of(part);
+      return flagOpen.length === 0 || result.status === 'not-applicable' ? result : { ...result, flagOpen };
+    });
+  const bands = verdicts(program.bands, (band) => bandOf(band, scored, assessment));
+  const cutOffs = verdicts(program.cutOffs, (cutOff) => cutOffOf(cutOff, scored, assessment));
   return {
-    scores: byId(
-      program.scores,
-      scored.map(({ result }) => result),
+    scores: byId(program.scores, (_, i) => (scored[i] as Scored).result),
+    quantities: byId(program.quantities, (quantity) =>
+      isAdministered(assessment, quantity.member) ? quantityOf(quantity, assessment) : NOT_ADMINISTERED,
     ),
-    quantities: byId(
-      program.quantities,
-      program.quantities.map((quantity) => quantityOf(quantity, assessment)),
-    ),
-    bands: byId(program.bands, bands),
-    cutOffs: byId(program.cutOffs, cutOffs),
-    flags: byId(program.flags, flags),
+    bands,
+    cutOffs,
+    flags,
     ask: askOf(assessment, bands, cutOffs, flags),
-    inconsistent: assessment.inconsistent,
-    skipped: skips(assessment),
-    notices: noticesOf(assessment, context, cutOffs, flags),
-    unscored: assessment.reading.unscored,
+    inconsistent,
+    skipped,
+    notices: noticesOf(assessment, context?.age, cutOffs, open),
+    unscored: reading.unscored,
     on,
     provenance: provenanceOf(instrument, rule),
   };
-}
-
-const NO_FLAG_OPEN = {};
-
-function proratedScores(scored: readonly Scored[]): Readonly<Record<number, number>> {
-  const given: Record<number, number> = {};
-  scored.forEach(({ prorated }, i) => {
-    if (prorated !== undefined) given[i] = prorated;
-  });
-  return given;
 }

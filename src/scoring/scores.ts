@@ -1,16 +1,23 @@
-import { ABSENT, AMONG, bound, OPEN, polynomialBound, roundHalfAway } from '../formula/evaluate.js';
-import { NONE_AMONG, type Reach, reach } from '../formula/partial-form.js';
+import {
+  ABSENT,
+  evaluate,
+  join,
+  OPEN,
+  point,
+  polynomial,
+  type Reach,
+  roundHalfAway,
+} from '../formula/evaluate.js';
+import { isWithoutItems, NONE_AMONG, reach } from '../formula/partial-form.js';
 import type {
   Accumulator,
-  Bounds,
-  Monomial,
   NumberNode,
   QuantityProgram,
   QuantityResult,
   ScoreProgram,
   ScoreResult,
 } from '../instrument/index.js';
-import { type Assessment, idOf, isAdministered, openItems } from './assessment.js';
+import { type Assessment, idsOf, isAdministered, NOT_ADMINISTERED, openItems } from './assessment.js';
 
 /** A score as it is shown, and what it can still be, in its own scale. */
 export interface Scored {
@@ -20,69 +27,34 @@ export interface Scored {
   readonly prorated?: number;
 }
 
-const NOWHERE: Reach = { lowest: 0, highest: 0, values: null };
-const NOT_ADMINISTERED: Scored = {
-  result: { status: 'not-applicable', reason: 'not-administered' },
-  reach: NOWHERE,
-};
-const NO_ITEM_APPLIES: Scored = {
-  result: { status: 'not-applicable', reason: 'no-item-applies' },
-  reach: NOWHERE,
-};
-
 /** Works out one score. `rule`: the missing rule that the caller named. */
-export function scoreOf(
-  score: ScoreProgram,
-  index: number,
-  assessment: Assessment,
-  rule: string | null,
-): Scored {
-  if (!isAdministered(assessment, score.member)) return NOT_ADMINISTERED;
-  const { form } = assessment;
-  const given = form.given[index];
-  const of = attainable(score, assessment);
-  if (given !== undefined) {
-    const only = { lowest: given, highest: given, values: new Set([given]) };
-    return { result: { status: 'complete', value: given / score.scale, of }, reach: only };
-  }
-  if (score.items.length > 0 && score.items.every((v) => form.at[v] === ABSENT)) return NO_ITEM_APPLIES;
-  const missing = openItems(assessment, score.items);
-  const lowest =
-    missing.length === 0 && isContextKnown(score, assessment) ? bound(score.value, form, -1) : null;
-  if (lowest !== null) return complete(lowest, score.scale, of);
+export function scoreOf(score: ScoreProgram, assessment: Assessment, rule: string | null): Scored {
+  const { form, instrument } = assessment;
+  const { scale, items } = score;
+  if (!isAdministered(assessment, score.member)) return { result: NOT_ADMINISTERED, reach: point(0) };
+  if (isWithoutItems(items, form))
+    return { result: { status: 'not-applicable', reason: 'no-item-applies' }, reach: point(0) };
   const range = reach(score, form);
-  if (range.lowest === range.highest) return complete(range.lowest, score.scale, of);
-  const bounds = { lowest: range.lowest / score.scale, highest: range.highest / score.scale };
-  const names = missing.map((v) => idOf(assessment.instrument, v));
-  const prorated = rule === null ? null : prorate(score, assessment, rule, missing.length);
-  if (prorated !== null) {
-    return {
-      result: { status: 'prorated', value: prorated.shown, of, rule: rule as string, imputed: names, bounds },
-      reach: range,
-      prorated: prorated.value,
-    };
-  }
-  return { result: { status: 'incomplete', bounds, of, missing: names }, reach: range };
-}
-
-function complete(value: number, scale: number, of: number): Scored {
+  const of = attainable(score, assessment);
+  const bounds = { lowest: range.lowest / scale, highest: range.highest / scale };
+  if (bounds.lowest === bounds.highest)
+    return { result: { status: 'complete', value: bounds.lowest, of }, reach: range };
+  const missing = idsOf(instrument, openItems(assessment, items));
+  const prorated = prorate(score, assessment, rule, missing.length);
+  if (prorated === undefined) return { result: { status: 'incomplete', bounds, of, missing }, reach: range };
+  const { name, shown, value } = prorated;
   return {
-    result: { status: 'complete', value: value / scale, of },
-    reach: { lowest: value, highest: value, values: null },
+    result: { status: 'prorated', value: shown, of, rule: name, imputed: missing, bounds },
+    reach: range,
+    prorated: value,
   };
 }
 
-function isContextKnown(score: ScoreProgram, assessment: Assessment): boolean {
-  const { items } = assessment.instrument.program;
-  return score.reads.every((v) => v < items || assessment.form.at[v] !== OPEN);
-}
-
 /** The greatest value that this form allows: items that are not applicable are left out, answers are not looked at. */
-function attainable(score: ScoreProgram, assessment: Assessment): number {
-  const { form } = assessment;
-  if (!score.reads.some((v) => form.at[v] === ABSENT)) return score.range[1];
-  const at = form.at.map((value) => (value === ABSENT ? ABSENT : OPEN));
-  return bound(score.value, { ...form, at, among: NONE_AMONG }, 1) / score.scale;
+function attainable({ reads, range, value, scale }: ScoreProgram, { form }: Assessment): number {
+  if (!reads.some((v) => form.at[v] === ABSENT)) return range[1];
+  const at = form.at.map((one) => (one === ABSENT ? ABSENT : OPEN));
+  return evaluate(value, { ...form, at, among: NONE_AMONG, known: {} }).highest / scale;
 }
 
 /**
@@ -90,27 +62,24 @@ function attainable(score: ScoreProgram, assessment: Assessment): number {
  * exactly a half when it is rounded. Only sums are prorated; the loader refuses a missing rule on anything else.
  */
 function prorate(
-  score: ScoreProgram,
-  assessment: Assessment,
-  name: string,
+  { missingRules, items, value, scale }: ScoreProgram,
+  { form }: Assessment,
+  name: string | null,
   missing: number,
-): { value: number; shown: number } | null {
-  const rule = score.missingRules?.find(({ id }) => id === name);
-  if (rule === undefined || missing > rule.allow) return null;
-  const { form } = assessment;
-  const applicable = score.items.filter((v) => form.at[v] !== ABSENT).length;
+): { readonly name: string; readonly shown: number; readonly value: number } | undefined {
+  const rule = missingRules?.find(({ id }) => id === name);
+  const applicable = items.filter((v) => form.at[v] !== ABSENT).length;
   const answered = applicable - missing;
-  if (answered === 0) return null;
-  const at = form.at.map((value) => (value === OPEN || value === AMONG ? ABSENT : value));
-  const { base } = form.accumulators[(score.value as SumNode).at] as Accumulator;
-  const scaled = (bound(score.value, { ...form, at }, 1) - base) * applicable;
-  if (rule.round === undefined) {
-    const value = scaled / answered + base;
-    return { value, shown: value / score.scale };
-  }
+  if (rule === undefined || missing > rule.allow || answered === 0) return undefined;
+  const at = form.at.map((one) => (one < 0 ? ABSENT : one));
+  const { base } = form.program.accumulators[(value as SumNode).at] as Accumulator;
+  const sum = evaluate(value, { ...form, at, known: {} }).lowest - base;
+  const top = sum * applicable + base * answered;
+  const bottom = answered * scale;
+  if (rule.round === undefined) return { name: rule.id, shown: top / bottom, value: top / answered };
   const places = 10 ** rule.round;
-  const shown = roundHalfAway(((scaled + base * answered) * places) / (answered * score.scale)) / places;
-  return { value: shown * score.scale, shown };
+  const rounded = roundHalfAway((top * places) / bottom);
+  return { name: rule.id, shown: rounded / places, value: (rounded * scale) / places };
 }
 
 /** What the loader demands of a score with a missing rule. */
@@ -118,23 +87,17 @@ type SumNode = Extract<NumberNode, { readonly op: 'accumulator' }>;
 
 /** Works out a quotient of measurements. Rounded half away from zero, for display only. */
 export function quantityOf(quantity: QuantityProgram, assessment: Assessment): QuantityResult {
-  if (!isAdministered(assessment, quantity.member))
-    return { status: 'not-applicable', reason: 'not-administered' };
-  const { form } = assessment;
-  if (quantity.reads.some((v) => form.at[v] === ABSENT))
-    return { status: 'not-applicable', reason: 'no-item-applies' };
-  const end = (of: readonly Monomial[], sign: 1 | -1) => polynomialBound(of, form, sign) as number;
-  const [low, high] = [end(quantity.numerator, -1), end(quantity.numerator, 1)];
-  const [least, most] = [end(quantity.denominator, -1), end(quantity.denominator, 1)];
-  const unit = quantity.unit ?? null;
+  const { form, instrument } = assessment;
+  const { reads, numerator, denominator, unit = null } = quantity;
+  if (reads.some((v) => form.at[v] === ABSENT)) return { status: 'not-applicable', reason: 'no-item-applies' };
   const places = 10 ** quantity.places;
-  const round = (top: number, bottom: number) => roundHalfAway((top * places) / bottom) / places;
-  const missing = openItems(assessment, quantity.reads);
-  if (missing.length === 0) return { status: 'complete', value: round(low, least), unit };
-  // A negative end is furthest from nought over the least denominator, a positive one over it too, the other way round.
-  const bounds: Bounds = {
-    lowest: round(low, low >= 0 ? most : least),
-    highest: round(high, high >= 0 ? least : most),
-  };
-  return { status: 'incomplete', bounds, unit, missing: missing.map((v) => idOf(assessment.instrument, v)) };
+  const { lowest, highest } = join(
+    polynomial(numerator, form),
+    polynomial(denominator, form),
+    (top, bottom) => roundHalfAway((top * places) / bottom) / places,
+  );
+  const missing = idsOf(instrument, openItems(assessment, reads));
+  return missing.length === 0
+    ? { status: 'complete', value: lowest, unit }
+    : { status: 'incomplete', bounds: { lowest, highest }, unit, missing };
 }

@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { isLeft, isRight } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
-import { type Evaluation, FALSE, OPEN, outcomes, TRUE, valuesOf } from '../../src/formula/evaluate.js';
+import {
+  type Evaluation,
+  evaluate,
+  FALSE,
+  OPEN,
+  outcomes,
+  TRUE,
+  valuesOf,
+} from '../../src/formula/evaluate.js';
 import { lowerFormulas, lowerModel } from '../../src/formula/lower-model.js';
-import type { Program, Verdict } from '../../src/formula/normal-form.js';
+import type { Program, ScoreProgram, Verdict } from '../../src/formula/normal-form.js';
 import { applyGates, decide, NONE_AMONG, reach } from '../../src/formula/partial-form.js';
 import { buildModel, type Sketch } from './build-model.js';
 
@@ -102,13 +110,14 @@ const items = Object.fromEntries(ITEMS.map((id) => [id, POINTS]));
 const ALL_READ = { all: ['sum(q1..q5)', 0, 15] } as const;
 
 const evaluation = (program: Program, at: readonly number[]): Evaluation => ({
-  variables: program.variables,
-  accumulators: program.accumulators,
-  scores: program.scores,
+  program,
   at,
   among: {},
-  given: {},
+  known: {},
 });
+
+const valuesOfForm = ({ value }: ScoreProgram, program: Program, at: readonly number[]): Set<number> =>
+  new Set(valuesOf(evaluate(value, evaluation(program, at))));
 
 /** The program, or `null` where the definition is refused for what this test is not about (a dead verdict, a range). */
 function tryLower(sketch: Sketch): Program | null {
@@ -222,7 +231,9 @@ describe('lowering', () => {
         }
         const score = lowered.right.scores.find(({ id }) => id === 'value');
         FORMS.forEach((form, i) => {
-          const found = score && [...(valuesOf(score.value, evaluation(lowered.right, form)) ?? [])];
+          const found = score && [
+            ...new Set(valuesOf(evaluate(score.value, evaluation(lowered.right, form)))),
+          ];
           expect(found?.map((value) => value / (score?.scale ?? 1))).toEqual([values[i]]);
         });
       }),
@@ -287,11 +298,11 @@ describe('exactness', () => {
             const form = applyGates(lowered, { at: recorded, among: NONE_AMONG });
             const meant = new Set(
               completions(lowered, recorded).flatMap((at) => [
-                ...(valuesOf(score.value, evaluation(lowered, at)) ?? []),
+                ...valuesOf(evaluate(score.value, evaluation(lowered, at))),
               ]),
             );
             const found = reach(score, form);
-            expect(found.values).toEqual(meant);
+            expect(new Set(valuesOf(found))).toEqual(meant);
             expect([found.lowest, found.highest]).toEqual([Math.min(...meant), Math.max(...meant)]);
           }
         },

@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { lowerModel } from '../../src/formula/lower-model.js';
-import type { ModelProblem } from '../../src/formula/model.js';
+import type { Model, ModelProblem } from '../../src/formula/model.js';
 import type { BooleanNode, Program } from '../../src/formula/normal-form.js';
 import { buildModel, questions, type Sketch, upTo, YES_NO } from './build-model.js';
 
@@ -446,6 +446,21 @@ describe('context', () => {
   });
 });
 
+describe('free text and measurements in a panel', () => {
+  it('belong to their member, and are read within it', () => {
+    const program = lower({
+      items: { 'blow.how': 'text', 'blow.minutes': { number: { min: 0, max: 90, step: 1 } } },
+      members: [{ panel: 'injury', id: 'blow', asked: 'all' }],
+      cutOffs: { 'blow.long': 'minutes >= 30', any: 'any(injury.* : minutes >= 30)' },
+    });
+    expect(program.variables).toMatchObject([
+      { kind: 'text', id: 'blow.how', member: 0 },
+      { kind: 'number', id: 'blow.minutes', member: 0 },
+    ]);
+    expect(cutOff(program, 'any')).toEqual(cutOff(program, 'blow.long'));
+  });
+});
+
 describe('panels', () => {
   const member = (id: string, most: number): Sketch['items'] => ({
     [`${id}.q1`]: YES_NO,
@@ -507,5 +522,276 @@ describe('panels', () => {
       of: { op: 'accumulator' },
       value: 2,
     });
+  });
+});
+
+describe('two ways to say one condition', () => {
+  const program = (formula: string, again: string): Program =>
+    lower({
+      items: { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 200, step: 0.5 } } },
+      scores: { total: ['sum(q1..q3)', 0, 6] },
+      quantities: { double: 'weight * 2', more: 'weight + 1' },
+      cutOffs: { one: formula, other: again },
+    });
+
+  it.each([
+    ['3 <= total', 'total >= 3'],
+    ['3 < total', 'total >= 4'],
+    ['total < 3.5', 'total <= 3'],
+    ['total != 3', 'not total = 3'],
+    ['3 <= (if q1 >= 1 then total else 0)', 'q1 >= 1 and total >= 3'],
+    ['(if true then total else q1) + 0 >= 3', 'total >= 3'],
+    ['(if false then q1 else total) + 0 >= 3', 'total >= 3'],
+    ['(if q1 >= 1 then total else total) >= 3', 'total >= 3'],
+    ['(if q1 >= 1 then true else q2 >= 1)', 'any(q1 >= 1, q2 >= 1)'],
+    ['(if q1 >= 1 then q2 >= 1 else true)', 'any(not q1 >= 1, q2 >= 1)'],
+    ['total * 0 + total >= 3', 'total >= 3'],
+    ['total - total + q1 >= 1', 'q1 >= 1'],
+    ['max(2, 3, 1) <= total', 'total >= 3'],
+    ['min(4, 3, 5) <= total', 'total >= 3'],
+    ['max(total) >= 3', 'total >= 3'],
+    ['2 * total >= 6', 'total >= 3'],
+    ['-(total) <= -3', 'total >= 3'],
+    ['total / 2 >= 1.5', 'total >= 3'],
+    ['round(total, 0) >= 3', 'total >= 3'],
+    ['(if q1 >= 1 then -1 else -2) >= -1', 'q1 >= 1'],
+    ['q1 != 0', 'q1 >= 1'],
+    ['q1 and q2 >= 1', 'q1 >= 1 and q2 >= 1'],
+    ['count(q1 >= 1, true) >= 2', 'q1 >= 1'],
+    ['any(q1..q2 is "0")', 'q1 is "0" or q2 is "0"'],
+    ['q1 - q2 >= 1', 'q2 - q1 <= -1'],
+    ['weight - 30 >= 0', 'weight >= 30'],
+    ['weight > 30', 'weight >= 30.5'],
+    ['weight = 30.5 or weight = 30', 'weight >= 30 and weight < 31'],
+    ['double + 1 >= 61', 'weight >= 30'],
+    ['more >= 31', 'weight >= 30'],
+    ['double + weight >= 90', 'weight >= 30'],
+    ['weight * weight / 2 >= 450', 'weight * weight >= 900'],
+    ['weight * weight - 900 > 0', '900 < weight * weight'],
+    ['2 * (weight * weight) < 900', 'weight * weight < 450'],
+    ['1 / weight <= 0.02', 'weight >= 50'],
+    ['-(weight / (weight + 10)) <= -0.8', 'weight / (weight + 10) >= 0.8'],
+  ])('%s is %s', (formula, again) => {
+    const [one, other] = program(formula, again).cutOffs;
+    expect(one?.verdict).toEqual(other?.verdict);
+  });
+
+  it.each([
+    ['q1 is "0" or q1 is not "0"', 'missed'],
+    ['weight >= 20 or not weight >= 20', 'missed'],
+    ['total >= 0', 'missed'],
+    ['total = 2.5', 'met'],
+    ['total != 2.5', 'missed'],
+    ['total - q1 - q2 - q3 >= 0', 'missed'],
+    ['total - q1 - q2 - q3 > 0', 'met'],
+    ['weight - weight >= 0', 'missed'],
+    ['weight < 20', 'met'],
+    ['q1 >= 1 and q1 < 1', 'met'],
+    ['true', 'missed'],
+    ['false', 'met'],
+  ])('%s can never be %s', (formula, outcome) => {
+    const found = problems({
+      items: { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 200, step: 0.5 } } },
+      scores: { total: ['sum(q1..q3)', 0, 6] },
+      cutOffs: { met: formula, spare: 'total + weight >= 30' },
+    });
+    expect(found).toMatchObject([{ code: 'dead-cut-off' }]);
+    expect(found[0]?.message).toContain(`can never be ${outcome}`);
+  });
+});
+
+describe('sums of scores', () => {
+  it('count each score once, in whatever scale it is held', () => {
+    const program = lower({
+      items: questions(2, [-1, 1.25]),
+      scores: {
+        a: ['q1 + q2', -2, 2.5],
+        b: ['q1 / 2', -0.5, 0.625],
+        both: ['a + b * 2', -3, 3.75],
+        nested: ['both - a', -1, 1.25],
+      },
+    });
+    expect(score(program, 'nested').scale).toBe(4);
+    expect(score(program, 'both').pivots).toEqual([]);
+  });
+
+  it('keep a score that can be estimated by its name, so that an estimate reaches them', () => {
+    const sketch: Sketch = {
+      items: questions(3, upTo(2)),
+      scores: { part: ['q1 + q2', 0, 4], total: ['part + q3', 0, 6] },
+    };
+    expect(score(lower(sketch), 'total').value).toMatchObject({ op: 'accumulator' });
+    expect(score(lower({ ...sketch, prorated: ['part'] }), 'total').value).toMatchObject({
+      op: 'linear',
+      terms: [
+        [1, { op: 'accumulator' }],
+        [1, { op: 'score', at: 0 }],
+      ],
+    });
+  });
+});
+
+describe('a score by sex', () => {
+  it('is a choice between its branches, items alone included', () => {
+    const program = lower({
+      items: questions(2, upTo(2)),
+      scores: { part: [{ by: 'sex', branches: { female: 'q1', male: 'q2 + 1' } }, 0, 3] },
+    });
+    expect(score(program, 'part')).toMatchObject({
+      formula: '{ by: sex, female: q1, male: q2 + 1 }',
+      value: { op: 'if', test: choice(2, 0) },
+    });
+  });
+
+  it('counts a step in each branch where they are constants', () => {
+    const branches = { female: 'if q1 >= 1 then 2 else 0', male: 'if q2 >= 1 then 1 else 0' };
+    const program = lower({
+      items: questions(2, upTo(2)),
+      scores: { part: [{ by: 'sex', branches }, 0, 2] },
+    });
+    expect(score(program, 'part').value).toMatchObject({ op: 'linear', base: 0 });
+    const wrong = { female: 'if q1 * q2 >= 1 then 2 else 0', male: '0' };
+    expect(
+      problems({ items: questions(2, upTo(2)), scores: { part: [{ by: 'sex', branches: wrong }, 0, 2] } }),
+    ).toMatchObject([
+      { code: 'product', where: ['scores', 'part', 'formula', 'female'], span: { start: 3, end: 10 } },
+    ]);
+  });
+});
+
+describe('what stands beside the formulas', () => {
+  const model = buildModel({
+    items: {
+      ...questions(2, upTo(2)),
+      w: { number: { min: 1, max: 3, step: 0.5 } },
+      note: 'text',
+      spare: YES_NO,
+    },
+    unscored: ['spare'],
+    missing: ['q1'],
+    members: [{ panel: 'drug', id: 'beer', asked: 'chosen' }],
+    scores: { total: ['sum(q1..q2)', 0, 4] },
+    prorated: ['total'],
+    quantities: { double: 'w * 2' },
+    bands: {
+      graded: {
+        of: 'total',
+        levels: [
+          ['low', 0, 1],
+          ['high', 2, 4],
+        ],
+      },
+      rules: [['some', 'q1 >= 1'], ['none']],
+    },
+    cutOffs: { plain: 'total >= 2', full: 'total >= 3' },
+    flags: { plain: 'q1 >= 1', full: 'q2 >= 1' },
+  });
+  const given = { preferred: true, control: true, negative: 'met' } as const;
+  const full: Model = {
+    ...model,
+    quantities: model.quantities.map((one) => ({ ...one, unit: 'kg', places: 2 })),
+    bands: model.bands.map((band) => ({
+      ...band,
+      preferred: true,
+      levels: band.levels.map((level, i) => (i === 0 ? { ...level, negative: true } : level)),
+    })),
+    cutOffs: model.cutOffs.map((one) => (one.id === 'full' ? { ...one, ...given } : one)),
+    flags: model.flags.map((one) => (one.id === 'full' ? { ...one, critical: true, response: 'ask' } : one)),
+  };
+  const lowered = lowerModel(full);
+  const program = isLeft(lowered) ? null : lowered.right;
+
+  it('is carried into the program', () => {
+    expect(program?.bands).toMatchObject([
+      {
+        id: 'graded',
+        of: 0,
+        preferred: true,
+        levels: [
+          { id: 'low', negative: true, from: 0, to: 1 },
+          { from: 2, to: 4 },
+        ],
+      },
+      {
+        id: 'rules',
+        preferred: true,
+        levels: [{ id: 'some', label: 'some', negative: true }, { id: 'none' }],
+      },
+    ]);
+    expect(program?.bands.map(({ levels }) => levels[1])).not.toContainEqual(
+      expect.objectContaining({ negative: true }),
+    );
+    expect(program?.cutOffs[1]).toMatchObject({
+      id: 'full',
+      when: 'total >= 3',
+      screensFor: 'something fictional',
+      ...given,
+    });
+    expect(program?.flags[1]).toMatchObject({
+      id: 'full',
+      when: 'q2 >= 1',
+      title: 'full',
+      critical: true,
+      response: 'ask',
+    });
+    expect(program?.quantities).toEqual([
+      {
+        id: 'double',
+        formula: 'w * 2',
+        numerator: [{ times: 1, of: [2] }],
+        denominator: [{ times: 5, of: [] }],
+        places: 2,
+        unit: 'kg',
+        reads: [2],
+      },
+    ]);
+    expect(program?.members).toEqual([{ panel: 'drug', id: 'beer', asked: 'chosen' }]);
+  });
+
+  it('is left out where nothing is said', () => {
+    const { verdict: _, ...cutOff } = program?.cutOffs[0] ?? { verdict: null };
+    expect(cutOff).toEqual({ id: 'plain', when: 'total >= 2', screensFor: 'something fictional' });
+    const { verdict: __, ...flag } = program?.flags[0] ?? { verdict: null };
+    expect(flag).toEqual({ id: 'plain', when: 'q1 >= 1', title: 'plain' });
+    const bare = lowerModel(model);
+    const [graded, rules] = isLeft(bare) ? [] : bare.right.bands;
+    expect(graded).toEqual({
+      id: 'graded',
+      of: 0,
+      levels: [
+        { id: 'low', label: 'low', from: 0, to: 1 },
+        { id: 'high', label: 'high', from: 2, to: 4 },
+      ],
+    });
+    expect(rules).not.toHaveProperty('preferred');
+    expect(rules?.levels[0]).not.toHaveProperty('negative');
+    expect(isLeft(bare) ? null : bare.right.quantities[0]).not.toHaveProperty('unit');
+  });
+
+  it('says of each variable what it is, where it is not scored, and what means missing', () => {
+    expect(program?.items).toBe(5);
+    expect(program?.variables).toEqual([
+      { kind: 'choice', id: 'q1', codes: ['0', '1', '2'], missing: { refused: 'refused' } },
+      { kind: 'choice', id: 'q2', codes: ['0', '1', '2'] },
+      { kind: 'number', id: 'w', unit: 'count', places: 1, min: 10, max: 30, step: 5 },
+      { kind: 'text', id: 'note' },
+      { kind: 'choice', id: 'spare', codes: ['no', 'yes'], unscored: true },
+    ]);
+  });
+
+  it('says of a score its text, range, missing rules, and the items that can be missing from it', () => {
+    expect(program?.scores).toEqual([
+      {
+        id: 'total',
+        formula: 'sum(q1..q2)',
+        value: { op: 'accumulator', at: 0 },
+        scale: 1,
+        range: [0, 4],
+        pivots: [],
+        reads: [0, 1],
+        items: [0, 1],
+        missingRules: [{ id: 'some', allow: 1 }],
+      },
+    ]);
   });
 });

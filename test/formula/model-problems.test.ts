@@ -1,7 +1,10 @@
-import { isLeft } from 'fp-ts/Either';
+import { isLeft, isRight } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { lowerModel } from '../../src/formula/lower-model.js';
 import type { Model, ModelProblem } from '../../src/formula/model.js';
+import { gatherNames } from '../../src/formula/names.js';
+import { parseFormula } from '../../src/formula/parse.js';
+import { condition } from '../../src/formula/type-check.js';
 import { buildModel, questions, type Sketch, upTo, YES_NO } from './build-model.js';
 
 /** Three items of 0 to 2 and their total, to which each case adds one mistake. */
@@ -45,6 +48,30 @@ const IN_A_FORMULA: readonly (readonly [string, string, string])[] = [
   ['quotient-and-points', 'weight * weight >= q1', 'weight * weight >= q1'],
   ['quotient-as-score', 'max(weight * weight, 2) >= 1', 'weight * weight'],
   ['table-gap', 'table(short, total) >= 1', 'table(short, total)'],
+  ['table-gap', 'table(ends, small) >= 1', 'table(ends, small)'],
+  ['bad-number', `total >= 0.${'0'.repeat(400)}1`, `0.${'0'.repeat(400)}1`],
+  ['arity', 'sum() >= 1', 'sum()'],
+  ['arity', 'round(total) >= 1', 'round(total)'],
+  ['arity', 'table(total) >= 1', 'table(total)'],
+  ['is-on-number', 'q1..q3 is "0"', 'q1..q3'],
+  ['is-on-number', 'weight is "20"', 'weight'],
+  ['unknown-name', 'q7 is "0"', 'q7'],
+  ['unknown-name', 'sum(q1..q7) >= 1', 'q1..q7'],
+  ['unknown-name', 'any(drug.* : totl >= 1)', 'totl'],
+  ['unknown-name', 'any(drug.* : use..nope is yes)', 'use..nope'],
+  ['range-of-items', 'sum(q1..sex) >= 1', 'q1..sex'],
+  ['range-of-items', 'sum(sex..q1) >= 1', 'sex..q1'],
+  ['range-of-items', 'sum(q1..beer.use) >= 1', 'q1..beer.use'],
+  ['range-order', 'any(q3..q1 >= 1)', 'q3..q1'],
+  ['range-order', 'any(q3..q1 is "0")', 'q3..q1'],
+  ['across-chosen', 'mean(drug.* : use) >= 1', 'drug.* : use'],
+  ['across-chosen', 'min(drug.* : use) >= 1', 'drug.* : use'],
+  ['division', 'total / (q1 - q1) >= 1', 'q1 - q1'],
+  ['division', 'weight / (small - 1) >= 1', 'small - 1'],
+  ['division', 'q1 / weight >= 1', 'weight'],
+  ['quotient-as-score', 'round(weight * weight, 1) >= 1', 'weight * weight'],
+  ['quotient-as-score', 'mean(weight * weight, 2) >= 1', 'weight * weight'],
+  ['quotient-as-score', 'table(metric, weight * weight) >= 1', 'weight * weight'],
 ];
 
 const ROOMY: Partial<Sketch> = {
@@ -54,6 +81,7 @@ const ROOMY: Partial<Sketch> = {
     event: 'text',
     weight: { number: { min: 20, max: 200, step: 0.5 } },
     zero: { number: { min: 0, max: 9, step: 1 } },
+    small: { number: { min: 1, max: 3, step: 1 } },
     'beer.use': YES_NO,
   },
   missing: ['q1'],
@@ -64,6 +92,10 @@ const ROOMY: Partial<Sketch> = {
       [1, 2],
     ],
     metric: [[0, 1]],
+    ends: [
+      [1, 1],
+      [3, 2],
+    ],
   },
   scores: { total: ['sum(q1..q3)', 0, 6] },
 };
@@ -73,6 +105,80 @@ describe('a problem inside a formula', () => {
     const found = when(formula, ROOMY).filter((one) => one.span !== undefined);
     expect(found).toMatchObject([{ code, where: ['cut-offs', 'met', 'when'] }]);
     expect(formula.slice(found[0]?.span?.start, found[0]?.span?.end)).toContain(piece);
+  });
+
+  it.each([
+    '-(X) >= 1',
+    '(X) * 2 >= 1',
+    '2 * (X) >= 1',
+    'weight / (X) >= 1',
+    '(X) + 1 >= 1',
+    '1 >= (X)',
+    'round(X, 1) >= 1',
+    'max(X, 1) >= 1',
+    'mean(X, 1) >= 1',
+    'table(metric, X) >= 1',
+    'count(X >= 1) >= 1',
+    'not (X) >= 1',
+    'all(q1 >= 1, X >= 1)',
+    'any(drug.* : X >= 1)',
+    'if X >= 1 then q1 >= 1 else q2 >= 1',
+    'if q1 >= 1 then X >= 1 else q2 >= 1',
+    'if q1 >= 1 then q2 >= 1 else X >= 1',
+    '(if X >= 1 then 2 else 0) >= 1',
+    '(if X >= 1 then 2 else 0) + 1 >= 1',
+    '(if X >= 1 then total else 0) + 1 >= 1',
+    '(if q1 >= 1 then X else 0) + 1 >= 1',
+    '(if q1 >= 1 then 0 else X) + 1 >= 1',
+    '(if q1 >= 1 then 0 else X) >= 1',
+  ])('is told once, whatever stands around it: %s', (around) => {
+    const codes = (piece: string) =>
+      when(around.replace('X', piece), ROOMY).flatMap(({ code, span }) => (span ? [code] : []));
+    expect(codes('totl')).toEqual(['unknown-name']);
+    expect(codes('weight * weight + q1')).toEqual(['quotient-and-points']);
+  });
+
+  it('is told once for the score, and not again for what reads it', () => {
+    const items = { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 200, step: 0.5 } } };
+    const wrong = ['q1 * q2 + sum(q1..q3)', 0, 9] as const;
+    const twice = ['total * 2', 0, 18] as const;
+    expect(
+      problems({ items, scores: { total: wrong, twice }, flags: { heavy: 'weight >= 90' } }),
+    ).toMatchObject([{ code: 'product', where: ['scores', 'total', 'formula'] }]);
+    expect(
+      problems({
+        items,
+        quantities: { odd: 'weight * q1', even: 'odd * 2' },
+        cutOffs: { heavy: 'even >= 2' },
+      }),
+    ).toMatchObject([{ code: 'product', where: ['scores', 'odd', 'formula'] }]);
+  });
+
+  it('stands in a flag, a gate, a rule or who a cut-off is for as in any other formula', () => {
+    const wrong = 'q1 * q2 >= 1';
+    const gates = [{ if: wrong, then: 'q3', effect: { kind: 'points', points: 0 } }] as const;
+    expect(problems({ flags: { odd: wrong } })).toMatchObject([
+      { code: 'product', where: ['flags', 'odd', 'when'] },
+    ]);
+    expect(problems({ gates })).toMatchObject([{ code: 'product', where: ['skips', 0, 'if'] }]);
+    expect(problems({ applies: { three: wrong } })).toMatchObject([
+      { code: 'product', where: ['cut-offs', 'three', 'applies-when'] },
+    ]);
+    expect(problems({ bands: { rules: [['some', 'q1 >= 1'], ['odd', wrong], ['none']] } })).toMatchObject([
+      { code: 'product', where: ['bands', 'rules', 'rules', 1, 'when'] },
+    ]);
+  });
+
+  it('says where a referral verb or a list is written for a condition', () => {
+    expect(when('total meets caseness')).toMatchObject([{ code: 'verb-outside-rule' }]);
+    const rule = parseFormula('total meets caseness', { verbs: true });
+    const found: ModelProblem[] = [];
+    const names = gatherNames(buildModel(RIGHT), new Set(), () => undefined);
+    const place = { names, where: ['when'], member: undefined, keying: undefined, read: () => undefined };
+    const report = (problem: ModelProblem): number => found.push(problem);
+    if (isRight(rule)) expect(condition(rule.right, { ...place, report })).toBeNull();
+    expect(found).toMatchObject([{ code: 'verb', where: ['when'], span: { start: 0, end: 20 } }]);
+    expect(when('total >= 3 and q1..q3')).toMatchObject([{ code: 'list-alone' }]);
   });
 
   it('suggests the name that was probably meant', () => {
@@ -107,6 +213,10 @@ describe('a problem inside a formula', () => {
     expect(problems({ cutOffs: { met: { by: 'sex', branches } } })).toMatchObject([
       { code: 'unknown-name', where: ['cut-offs', 'met', 'when', 'male'], span: { start: 0, end: 4 } },
     ]);
+    const unread = { female: 'total >= 1', male: 'total >=' };
+    expect(problems({ cutOffs: { met: { by: 'sex', branches: unread } } })).toMatchObject([
+      { code: 'unfinished', where: ['cut-offs', 'met', 'when', 'male'] },
+    ]);
     const wrong = { female: 'total >= 1', male: 'q1 * q2 >= 2' };
     expect(problems({ cutOffs: { met: { by: 'sex', branches: wrong } } })).toMatchObject([
       { code: 'product', where: ['cut-offs', 'met', 'when', 'male'], span: { start: 0, end: 7 } },
@@ -117,12 +227,49 @@ describe('a problem inside a formula', () => {
     expect(problems({ cutOffs: { met: { by: 'sex', branches: { female: 'total >= 1' } } } })).toMatchObject([
       { code: 'bad-by' },
     ]);
+    expect(
+      problems({ cutOffs: { met: { by: 'sex', branches: { female: 'total >= 1', man: 'total >= 2' } } } }),
+    ).toMatchObject([{ code: 'bad-by', message: expect.stringMatching(/female, male/) }]);
     const branches = { old: 'total >= 1', young: 'total >= 2' };
     expect(problems({ cutOffs: { met: { by: 'age', branches } } })).toMatchObject([{ code: 'bad-by' }]);
   });
 });
 
 describe('a problem of scores', () => {
+  it('quantity-of-points: a quantity that reads a score', () => {
+    expect(problems({ quantities: { odd: 'total * 2' } })).toMatchObject([
+      { code: 'quantity-of-points', where: ['scores', 'odd', 'formula'] },
+    ]);
+  });
+
+  it('circular, through quantities and beside another problem', () => {
+    const weight = { number: { min: 20, max: 200, step: 0.5 } };
+    const items = { ...questions(3, upTo(2)), weight };
+    expect(problems({ items, quantities: { a: 'b + weight', b: 'a * 2' } })).toMatchObject([
+      { code: 'circular' },
+    ]);
+    const found = problems({ scores: { total: ['sum(q1..q3) + totl', 0, 6], a: ['a + total', 0, 6] } });
+    expect(found.map(({ code }) => code).sort()).toEqual(['circular', 'unknown-name']);
+  });
+
+  it('by sex: every branch is a number', () => {
+    const branches = { female: 'total', male: 'total >= 2' };
+    const found = problems({
+      scores: { total: ['sum(q1..q3)', 0, 6], bySex: [{ by: 'sex', branches }, 0, 6] },
+    });
+    expect(found).toMatchObject([{ code: 'not-a-number', where: ['scores', 'bySex', 'formula', 'male'] }]);
+  });
+
+  it('prorated-sum: a missing rule on what is no sum of items', () => {
+    const most = { scores: { total: ['max(q1..q3)', 0, 2] }, cutOffs: {} } as const;
+    expect(problems({ ...most, prorated: ['total'] })).toMatchObject([
+      { code: 'prorated-sum', where: ['scores', 'total', 'missing'] },
+    ]);
+    const doubled = { scores: { total: ['sum(q1..q3)', 0, 6], twice: ['total * 2', 0, 12] } } as const;
+    expect(problems({ ...doubled, prorated: ['total'] })).toEqual([]);
+    expect(problems({ ...doubled, prorated: ['twice'] })).toMatchObject([{ code: 'prorated-sum' }]);
+  });
+
   it('circular', () => {
     const found = problems({
       scores: { total: ['sum(q1..q3)', 0, 6], a: ['b + 1', 0, 6], b: ['a + 1', 0, 6] },
@@ -179,6 +326,22 @@ describe('a problem of scores', () => {
     ).toContain('too-large');
   });
 
+  it('too-large, wherever the number comes to be', () => {
+    const big = { number: { min: 1, max: 1e6, step: 1 } };
+    const items = { ...questions(3, upTo(2)), a: big, b: big, c: big };
+    const cubes = 'a * b * c >= 8';
+    const large = (more: Partial<Sketch>) =>
+      problems({ items, ...more }).filter(({ code }) => code === 'too-large');
+    expect(large({ cutOffs: { met: cubes } })).toMatchObject([{ where: ['cut-offs', 'met', 'when'] }]);
+    expect(large({ cutOffs: { met: `count(${cubes}, q1 >= 1) >= 1` } })).toHaveLength(1);
+    expect(large({ cutOffs: { met: `(if ${cubes} then total else 0) + q1 >= 1` } })).toHaveLength(1);
+    expect(large({ cutOffs: { met: `not (${cubes} and q1 >= 1)` } })).toHaveLength(1);
+    expect(large({ quantities: { volume: 'a * b * c' }, cutOffs: { met: 'a + b + c >= 9' } })).toMatchObject([
+      { where: ['scores', 'volume', 'formula'] },
+    ]);
+    expect(large({ cutOffs: { met: 'a * b >= c' } })).toEqual([]);
+  });
+
   it('mean-of-items', () => {
     const found = problems({
       items: { q0: YES_NO, ...questions(3, upTo(2)) },
@@ -209,6 +372,21 @@ describe('a problem of items, keyings and tables', () => {
     const off = { ...questions(3, upTo(2)), weight: { number: { min: 0, max: 1, step: 0.3 } } };
     expect(problems({ items: off, flags: { heavy: 'weight >= 0.5' } })).toMatchObject([
       { code: 'number-item' },
+    ]);
+  });
+
+  it('keying-length: once, though a formula uses the keying', () => {
+    const keyings = { other: { q1: [0, 1] } };
+    expect(problems({ keyings, cutOffs: { met: 'sum(q1..q3 by other) >= 2' } })).toMatchObject([
+      { code: 'keying-length' },
+    ]);
+  });
+
+  it('duplicate-name: of a score, a quantity and an item of a panel', () => {
+    const weight = { number: { min: 20, max: 200, step: 0.5 } };
+    const items = { ...questions(3, upTo(2)), weight };
+    expect(problems({ items, quantities: { total: 'weight * 2' } })).toMatchObject([
+      { code: 'duplicate-name', where: ['scores', 'total'] },
     ]);
   });
 
@@ -261,6 +439,38 @@ describe('a problem of gates', () => {
     ]);
   });
 
+  it('gate-points: a number item counts as a number on its grid, free text as nothing', () => {
+    const items = {
+      ...questions(3, upTo(2)),
+      drinks: { number: { min: 1, max: 40, step: 0.5 } },
+      why: 'text',
+    } as const;
+    const skipping = (then: string, value: number) =>
+      problems({
+        items,
+        gates: [{ if: 'q1 is "0"', then, effect: points(value) }],
+        cutOffs: { many: 'drinks + q2 >= 14', three: 'total >= 3' },
+      });
+    for (const value of [1, 1.5, 40]) expect(skipping('drinks', value)).toEqual([]);
+    for (const value of [0, 0.5, 1.25, 1.3, 40.5])
+      expect(skipping('drinks', value)).toMatchObject([{ code: 'gate-points' }]);
+    expect(skipping('why', 0)).toMatchObject([
+      { code: 'gate-points', message: expect.stringMatching(/'why'/) },
+    ]);
+  });
+
+  it('unknown-target, range-order: a list or range that is none', () => {
+    const skip = (then: string | string[]) => gates({ if: 'q1 is "0"', then, effect: points(0) });
+    expect(skip('total')).toMatchObject([{ code: 'unknown-target' }]);
+    expect(skip('xyzzy')).toMatchObject([{ code: 'unknown-target' }]);
+    expect(skip('xyzzy')[0]).not.toHaveProperty('didYouMean');
+    expect(skip('q33')).toMatchObject([
+      { didYouMean: 'q3', message: expect.stringMatching(/Did you mean 'q3'\?$/) },
+    ]);
+    expect(skip('q3..q2')).toMatchObject([{ code: 'range-order', where: ['skips', 0, 'then'] }]);
+    expect(skip([' q2 ', ' q3 .. q3 '])).toEqual([]);
+  });
+
   it('gate-overlap: one item skipped in two ways', () => {
     expect(
       gates(
@@ -279,6 +489,34 @@ describe('a problem of gates', () => {
       gates({ if: formula, then: 'q2..q3', effect: { kind: 'stops', decides: [decides] } });
     expect(stop('q1 >= 2', 'tree')).toMatchObject([{ code: 'unknown-verdict', didYouMean: 'three' }]);
     expect(stop('q1 >= 2', 'three')).toMatchObject([{ code: 'stop-unproved' }]);
+  });
+
+  it('stop-unproved: of a range band, a rule band or a number item', () => {
+    const stop = (formula: string, decides: string, more: Partial<Sketch> = {}) =>
+      problems({
+        items: { w: { number: { min: 1, max: 3, step: 0.5 } }, ...questions(3, upTo(2)) },
+        gates: [{ if: formula, then: 'q2..q3', effect: { kind: 'stops', decides: [decides] } }],
+        bands: {
+          graded: {
+            of: 'total',
+            levels: [
+              ['low', 0, 1],
+              ['high', 2, 6],
+            ],
+          },
+          rules: [['some', 'q1 >= 2 or q2 >= 1'], ['none']],
+        },
+        cutOffs: { heavy: 'w + q2 >= 3' },
+        ...more,
+      }).map(({ code }) => code);
+    expect(stop('q1 >= 2', 'graded')).toEqual([]);
+    expect(stop('q1 >= 1', 'graded')).toEqual(['stop-unproved']);
+    expect(stop('q1 >= 2', 'rules')).toEqual([]);
+    expect(stop('q1 >= 1', 'rules')).toEqual(['stop-unproved']);
+    expect(stop('w >= 3', 'heavy')).toEqual([]);
+    expect(stop('w >= 2.5', 'heavy')).toEqual(['stop-unproved']);
+    const edgeless = { graded: { of: 'total', levels: [['low', 0, 1], ['high']] } } as const;
+    expect(stop('q1 >= 2', 'graded', { bands: edgeless })).toEqual(['level-edges']);
   });
 
   it('stop-too-wide', () => {
@@ -312,6 +550,30 @@ describe('a problem of verdicts', () => {
     });
     expect(found).toMatchObject([{ code: 'too-many-pivots', where: ['cut-offs', 'met', 'when'] }]);
     expect(found[0]?.message).toMatch(/'q1', 'q2', 'q3', 'q4'.*any\(q3, q6\)/);
+  });
+
+  it('mixed-measurement: a table that turns, or an exact product', () => {
+    const items = { ...questions(3, upTo(2)), w: { number: { min: 1, max: 3, step: 1 } } };
+    const tables = {
+      valley: [
+        [1, 5],
+        [2, 1],
+        [3, 4],
+      ],
+    } as const;
+    expect(when('table(valley, w) >= 2', { items, tables })).toMatchObject([{ code: 'mixed-measurement' }]);
+    const scores = { total: ['sum(q1..q3)', 0, 6], turned: ['table(valley, w)', 1, 5] } as const;
+    expect(problems({ items, tables, scores })).toMatchObject([
+      { code: 'mixed-measurement', where: ['scores', 'turned'] },
+    ]);
+    const gates = [{ if: 'w + q1 >= 3', then: 'q2', effect: { kind: 'points', points: 1 } }] as const;
+    const first = { w: items.w, ...questions(3, upTo(2)) };
+    expect(problems({ items: first, gates, cutOffs: { met: 'q2 >= 2' } })[0]).toMatchObject({
+      code: 'mixed-measurement',
+    });
+    for (const operator of ['=', '!=']) {
+      expect(when(`w * w ${operator} 4`, { items })).toMatchObject([{ code: 'mixed-measurement' }]);
+    }
   });
 
   it('mixed-measurement: a number item that pushes both ways beside another', () => {
@@ -401,6 +663,67 @@ describe('a problem of bands', () => {
     ).toMatchObject([{ code: 'level-ends' }]);
   });
 
+  it('level-ends: says where half-open levels start', () => {
+    const halves: Partial<Sketch> = { scores: { total: ['sum(q1..q3) / 4', 0, 1.5] }, cutOffs: {} };
+    const found = levels(
+      [
+        ['low', 0.25],
+        ['high', 0.75],
+      ],
+      halves,
+    );
+    expect(found[0]).toMatchObject({
+      code: 'level-ends',
+      message: expect.stringMatching(/run from 0.25 to its end, and 'total' from 0 to 1.5/),
+    });
+  });
+
+  it('level-gap: lists up to five of the values', () => {
+    const wide = (upper: number) =>
+      levels([
+        ['low', 0, 0],
+        ['high', upper, 6],
+      ])[0]?.message;
+    expect(wide(6)).toMatch(/holds 1, 2, 3, 4, 5, which/);
+    expect(
+      levels(
+        [
+          ['low', 0, 0],
+          ['high', 7, 12],
+        ],
+        { items: questions(3, upTo(4)), scores: { total: ['sum(q1..q3)', 0, 12] } },
+      )[0]?.message,
+    ).toMatch(/holds 1, 2, 3, 4, 5 and more, which/);
+  });
+
+  it('takes every count of a number item for a value that levels must hold', () => {
+    const measured: Partial<Sketch> = {
+      items: { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 22, step: 0.5 } } },
+      scores: { total: ['weight + sum(q1..q3)', 20, 28] },
+      cutOffs: {},
+    };
+    expect(
+      levels(
+        [
+          ['low', 20],
+          ['mid', 20.5],
+          ['high', 23],
+        ],
+        measured,
+      ),
+    ).toEqual([]);
+    expect(
+      levels(
+        [
+          ['low', 20],
+          ['none', 20.05],
+          ['high', 20.1],
+        ],
+        measured,
+      ),
+    ).toMatchObject([{ code: 'dead-level', where: ['bands', 'uk', 'levels', 1] }]);
+  });
+
   it('dead-level: no value of the score falls into it', () => {
     const even: Partial<Sketch> = { scores: { total: ['sum(q1..q3) * 2', 0, 12] } };
     expect(
@@ -435,6 +758,18 @@ describe('a problem of bands', () => {
         { ...even, prorated: ['total'] },
       ),
     ).toMatchObject([{ code: 'level-gap' }]);
+  });
+
+  it('accepts an estimate between levels that follow each other', () => {
+    expect(
+      levels(
+        [
+          ['low', 0, 2],
+          ['high', 3, 6],
+        ],
+        { prorated: ['total'] },
+      ),
+    ).toEqual([]);
   });
 
   it('dead-level, otherwise-level of rules', () => {

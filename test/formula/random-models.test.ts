@@ -1,12 +1,19 @@
 import fc from 'fast-check';
-import { isLeft, isRight } from 'fp-ts/Either';
+import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { lowerModel, parseFormula, print } from '../../src/formula/index.js';
+import { lowerFormulas } from '../../src/formula/lower-model.js';
 import type { Model, ModelProblem } from '../../src/formula/model.js';
 import type { Program } from '../../src/formula/normal-form.js';
-import type { BandResult, CutOffResult, Instrument, Result, ScoreResult } from '../../src/instrument/index.js';
-import { type Form, meaning, type Possibilities } from '../oracle/meaning.js';
-import { arbitraryTrial, type Trial } from '../support/arbitrary-model.js';
+import type {
+  BandResult,
+  CutOffResult,
+  Instrument,
+  Result,
+  ScoreResult,
+} from '../../src/instrument/index.js';
+import { meaning, type Possibilities } from '../oracle/meaning.js';
+import { arbitraryTrial, itemsOfScore, type Trial } from '../support/arbitrary-model.js';
 import { resultOf } from '../support/forms.js';
 
 /*
@@ -77,14 +84,11 @@ const trueOfCutOff = (outcomes: ReadonlySet<string>): string => {
   return outcomes.has(NOT_APPLICABLE) ? 'undecided, applicability' : 'undecided, missing';
 };
 
-const hasOpenNumber = (program: Program, of: number, form: Form): boolean =>
-  (program.scores[of]?.reads ?? []).some((v) => {
-    const variable = program.variables[v];
-    return variable?.kind === 'number' && (v >= program.items || form.answers[variable.id] === undefined || true);
-  });
+const readsNumbers = (program: Program, score: number): boolean =>
+  (program.scores[score]?.reads ?? []).some((v) => program.variables[v]?.kind === 'number');
 
 /** Everything that the engine says otherwise than the oracle. */
-const differences = (program: Program, form: Form, truth: Possibilities, result: Result): readonly unknown[] => {
+const differences = (program: Program, truth: Possibilities, result: Result): readonly unknown[] => {
   const found: unknown[] = [];
   const same = (what: string, said: unknown, meant: unknown): void => {
     if (JSON.stringify(said) !== JSON.stringify(meant)) found.push({ what, said, meant });
@@ -94,11 +98,13 @@ const differences = (program: Program, form: Form, truth: Possibilities, result:
   if (truth.contradictions.some(({ holds }) => holds === 'always')) return found;
   for (const band of program.bands) {
     const levels = truth.bands.get(band.id);
-    if (levels === undefined) continue;
+    // A form that may yet contradict itself can have a value that no consistent form reaches: no level holds it.
+    if (levels === undefined || levels.has('no-level')) continue;
     const [said, meant] = [saidOfBand(result.bands[band.id]), trueOfBand(levels)];
-    // The values between the ends of a measurement are not listed: levels between are then told too.
-    if (band.of !== undefined && hasOpenNumber(program, band.of, form)) {
-      same(`band ${band.id}`, meant.filter((level) => !said.includes(level)), []);
+    if (band.of !== undefined && readsNumbers(program, band.of)) {
+      // Values between the ends of a measurement are not listed one by one: a level between them may be told too.
+      const untold = meant.filter((level) => !said.includes(level));
+      same(`band ${band.id}`, untold, []);
     } else same(`band ${band.id}`, said, meant);
   }
   for (const [id, outcomes] of truth.cutOffs)
@@ -131,55 +137,84 @@ const textsOf = (model: Model): ReadonlyMap<string, string> => {
   return texts;
 };
 
+/** A problem has a sentence, and the path of an entry; inside a formula, a piece of its text. */
 const isPlaced = (problem: ModelProblem, texts: ReadonlyMap<string, string>): boolean => {
   if (problem.where.length === 0 || problem.message === '') return false;
   if (problem.span === undefined) return true;
   const text = texts.get(JSON.stringify(problem.where));
   const { start, end } = problem.span;
+  // `{ by: … }` as a whole has no text of its own.
+  if (text === undefined && start === 0 && end === 0) return true;
   return text !== undefined && start >= 0 && start < end && end <= text.length;
 };
 
 const bare = (tree: unknown): unknown =>
   JSON.parse(JSON.stringify(tree, (key, value: unknown) => (key === 'span' ? undefined : value)));
 
-const DUMP = process.env['DUMP'];
-const codes = new Map<string, number>();
+/** Whether an item can be not applicable. */
+const dropsItems = ({ members, gates }: Model): boolean =>
+  members.length > 0 || gates.some(({ effect }) => effect.kind === 'not-applicable');
+
+/**
+ * Whether a score names an item that cannot move it (`count(q2 = 1, q3 = 5)`, where no option of q3 has 5 points): when all
+ * but such items are not applicable it is not settled whether the score is.
+ */
+const namesInVain = (model: Model): boolean => {
+  const lowered = lowerFormulas(model);
+  if (isLeft(lowered) || !dropsItems(model)) return false;
+  return lowered.right.program.scores.some(({ id, items }) => {
+    const score = model.scores.find((one) => one.id === id);
+    return score === undefined || itemsOfScore(model, score).size !== items.length;
+  });
+};
+
+/** What the oracle has worked out for the definition, so that a refusal for it is the engine's mistake. */
+const isWorkedOut = ({ code }: ModelProblem): boolean =>
+  code.startsWith('dead-') || ['range', 'level-ends', 'level-gap', 'stop-unproved'].includes(code);
+
+const numRuns = fc.readConfigureGlobal()?.numRuns ?? 250;
 
 describe('definitions at random', () => {
-  it('say what the enumeration of completions says, and print as they parse', () => {
-    let [tried, accepted, verdicts] = [0, 0, 0];
+  it('print as they parse, and parse to the tree that was printed', () => {
     fc.assert(
-      fc.property(arbitraryTrial(FORMS), ({ model, trees, forms }: Trial) => {
-        tried += 1;
+      fc.property(arbitraryTrial(0), ({ trees }) => {
         for (const tree of trees) {
           const parsed = parseFormula(print(tree));
-          if (isLeft(parsed)) throw new Error(`${print(tree)}: ${parsed.left.map((e) => e.message).join()}`);
-          expect(bare(parsed.right)).toEqual(bare(tree));
-          expect(print(parsed.right)).toBe(print(tree));
+          expect(isLeft(parsed) ? parsed.left : bare(parsed.right)).toEqual(bare(tree));
         }
+      }),
+      { numRuns: Math.ceil(numRuns / 2) },
+    );
+  });
+
+  it('say of every partial form what the enumeration of its completions says', () => {
+    let [tried, accepted, verdicts] = [0, 0, 0];
+    fc.assert(
+      fc.property(arbitraryTrial(FORMS), ({ model, forms }: Trial) => {
+        tried += 1;
         const lowered = lowerModel(model);
         if (isLeft(lowered)) {
-          for (const code of new Set(lowered.left.map((p) => p.code))) codes.set(code, (codes.get(code) ?? 0) + 1);
           const texts = textsOf(model);
           expect(lowered.left.filter((problem) => !isPlaced(problem, texts))).toEqual([]);
-          const bad = lowered.left.filter(({ code }) => ['range', 'level-ends'].includes(code) || code.startsWith('dead-'));
-          if (DUMP !== 'skip-dead') expect(bad).toEqual([]);
+          if (!namesInVain(model)) expect(lowered.left.filter(isWorkedOut)).toEqual([]);
           return;
         }
         accepted += 1;
+        if (namesInVain(model)) return;
         const oracle = meaning(model);
         const instrument = instrumentOf(lowered.right);
         for (const form of forms) {
+          const { answers, context, administered = [] } = form;
           const truth = oracle.possibilities(form, MOST_COMPLETIONS);
-          const result = resultOf(instrument, form.answers, form.context, { administered: form.administered ?? [] });
+          const result = resultOf(instrument, answers, context, { administered });
           verdicts += truth.scores.size + truth.bands.size + truth.cutOffs.size + truth.flags.size;
-          expect({ form, found: differences(lowered.right, form, truth, result) }).toEqual({ form, found: [] });
+          expect({ form, found: differences(lowered.right, truth, result) }).toEqual({ form, found: [] });
         }
       }),
-      { numRuns: 300 },
+      { numRuns },
     );
-    console.log({ tried, accepted, verdicts }, codes);
-    expect(accepted).toBeGreaterThan(tried / 3);
-    void isRight;
+    // A generator whose definitions are mostly refused, or say nothing, would prove little.
+    expect(accepted).toBeGreaterThan(tried / 2);
+    expect(verdicts).toBeGreaterThan(accepted * 4);
   });
 });

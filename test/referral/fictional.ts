@@ -250,9 +250,13 @@ export const gated2 = instrument('gated-2', 'GATED-2', {
 
 export const catalogue: readonly Instrument[] = [mood3, mood2, drink2, alert1];
 
+const PLACES = ['room', 'hotline', 'hospital', 'surgery', 'clinic', 'specialist', 'guide'];
+
 const service = (id: string, given: Partial<Service> = {}): Service => ({
   id,
+  place: PLACES.indexOf(id),
   name: `${id} (fictional)`,
+  plain: `the ${id}`,
   consent: true,
   needs: [],
   refer: ['any'],
@@ -266,6 +270,7 @@ export const is = {
     op: 'meets',
     instrument: instrumentId,
     cutOff,
+    ...(cutOff === 'by-sex' ? {} : { shows: 'total' }),
   }),
   raises: (instrumentId: string, flag: string): Condition => ({
     op: 'raises',
@@ -338,7 +343,7 @@ export const facts: readonly Fact[] = [
   { id: 'event', type: 'date', label: 'the event', countedIn: 'weeks', question: 'when?' },
 ];
 
-const urgency = { label: 'label', target: 'target' };
+const urgency = { label: 'label', target: 'target', plain: 'some day' };
 
 /** A pathway with the given rules. */
 export const pathwayWith = (rules: readonly Rule[], given: Partial<Pathway> = {}): Pathway => ({
@@ -377,6 +382,9 @@ export const pathwayWith = (rules: readonly Rule[], given: Partial<Pathway> = {}
     treatment: { fact: 'treated-by', text: 'tell the named worker' },
   },
   cautions: [],
+  raises: [],
+  waivers: {},
+  letters: { gp: 'surgery', navigator: 'guide', safetyNet: 'Ring the hotline.' },
   rules,
   instruments: Object.fromEntries(
     catalogue.map(({ id, short, title, minutes, contains }) => [

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isRight } from 'fp-ts/Either';
 import type {
   FormulaSource,
   Model,
@@ -10,9 +11,10 @@ import type {
   ModelMember,
   ModelScore,
 } from '../../src/formula/model.js';
+import { parseSource } from '../../src/formula/parse.js';
 import { print } from '../../src/formula/print.js';
 import type { ComparisonOperator, FunctionName, Syntax } from '../../src/formula/syntax.js';
-import { meaning, type Form, type RawAnswer } from '../oracle/meaning.js';
+import { type Form, meaning, type RawAnswer } from '../oracle/meaning.js';
 
 /*
  * Definitions at random, openly fictional. A recipe is drawn first, whose every part is read against what there is to name;
@@ -51,6 +53,8 @@ interface Environment {
   readonly panel: PanelNames | null;
   /** Whether `age` may be read: its 121 values are many to enumerate. */
   readonly age: boolean;
+  /** Whether an item can be not applicable. */
+  readonly drops: boolean;
 }
 
 interface PanelNames {
@@ -78,6 +82,26 @@ const call = (name: FunctionName, of: readonly Syntax[], by?: string): Syntax =>
   span: SPAN,
   ...(by === undefined ? {} : { by }),
 });
+/** Whether a number is chosen by `if`, outside calls. */
+const isChosen = (side: Syntax): boolean =>
+  side.kind === 'if' || (side.kind === 'arithmetic' && (isChosen(side.left) || isChosen(side.right)));
+
+/**
+ * One side of a comparison, or an argument. Where an item may be not applicable nobody writes
+ * `(if q3 = 2 then 0 else 3) = 3` or `q3 = q3`, which are about one item and say something of its absence.
+ */
+const settled = (e: Environment, side: Syntax): Syntax => (e.drops && isChosen(side) ? itemAt(e, 0) : side);
+
+/** A call on numbers. Of one item alone it is the item, where it matters whether that can be not applicable. */
+const callOn = (e: Environment, name: FunctionName, of: readonly Syntax[], by?: string): Syntax => {
+  const [only, ...rest] = of;
+  if (e.drops && only?.kind === 'name' && rest.length === 0) return only;
+  return call(
+    name,
+    of.map((one) => settled(e, one)),
+    by,
+  );
+};
 const compared = (operator: ComparisonOperator, left: Syntax, right: Syntax): Syntax => ({
   kind: 'compare',
   operator,
@@ -93,7 +117,8 @@ const itemAt = (e: Environment, n: number): Syntax => {
   return found === undefined ? constant(1) : named(found.name);
 };
 
-const isOfChoice = (item: ModelItem): item is Extract<ModelItem, { kind: 'choice' }> => item.kind === 'choice';
+const isOfChoice = (item: ModelItem): item is Extract<ModelItem, { kind: 'choice' }> =>
+  item.kind === 'choice';
 
 /** `q1..q3` where every item in between will do, else one item. */
 const rangeAt = (e: Environment, n: number, length: number, fits: (one: Named) => boolean): Syntax | null => {
@@ -106,9 +131,7 @@ const rangeAt = (e: Environment, n: number, length: number, fits: (one: Named) =
   while (end - start.at < length && start.group[end + 1] !== undefined && fits(start.group[end + 1] as Named))
     end += 1;
   const [from, to] = [start.group[start.at] as Named, start.group[end] as Named];
-  return end === start.at
-    ? named(from.name)
-    : { kind: 'range', from: from.name, to: to.name, span: SPAN };
+  return end === start.at ? named(from.name) : { kind: 'range', from: from.name, to: to.name, span: SPAN };
 };
 
 // Formulas
@@ -122,9 +145,11 @@ const operator = fc.constantFrom<ComparisonOperator>('=', '!=', '<', '<=', '>', 
 const length = fc.nat({ max: 4 });
 
 const item: fc.Arbitrary<Make> = index.map((n) => (e: Environment) => itemAt(e, n));
-const range: fc.Arbitrary<Make> = fc
-  .tuple(index, length)
-  .map(([n, most]) => (e: Environment) => rangeAt(e, n, most, hasPoints) ?? constant(1));
+const range: fc.Arbitrary<Make> = fc.tuple(index, length).map(
+  ([n, most]) =>
+    (e: Environment) =>
+      rangeAt(e, n, most, hasPoints) ?? constant(1),
+);
 
 /** `q1 is a`, with a code that the item has. */
 const choice: fc.Arbitrary<Make> = fc
@@ -139,7 +164,13 @@ const choice: fc.Arbitrary<Make> = fc
     return { kind: 'is', subject: named(found.name), code: option?.code ?? '', negated, span: SPAN };
   });
 
-const sexIs = (code: string): Syntax => ({ kind: 'is', subject: named('sex'), code, negated: false, span: SPAN });
+const sexIs = (code: string): Syntax => ({
+  kind: 'is',
+  subject: named('sex'),
+  code,
+  negated: false,
+  span: SPAN,
+});
 const context: fc.Arbitrary<Make> = fc
   .tuple(fc.constantFrom('female', 'male'), fc.constantFrom(18, 65), fc.boolean())
   .map(
@@ -172,7 +203,7 @@ const elementwise: fc.Arbitrary<Make> = fc
 /** A call across the members of a panel; without a panel, over a range. */
 const across = (name: 'sum' | 'max'): fc.Arbitrary<Make> =>
   fc.tuple(index, fc.boolean(), range).map(([n, ofScore, other]) => (e: Environment): Syntax => {
-    if (e.panel === null) return call(name, [other(e)]);
+    if (e.panel === null) return callOn(e, name, [other(e)]);
     const score = pick(e.panel.scores, n);
     const body =
       ofScore && score !== undefined
@@ -188,11 +219,7 @@ const acrossTest = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
     return { kind: 'members', panel: e.panel.name, body: make(within), span: SPAN };
   });
 
-interface Makes {
-  number: Make;
-  condition: Make;
-  argument: Make;
-}
+type Makes = { readonly number: Make; readonly condition: Make; readonly argument: Make };
 
 const { number, condition } = fc.letrec<Makes>((tie) => {
   const number = tie('number');
@@ -213,7 +240,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
         weight: 6,
         arbitrary: fc.tuple(range, fc.option(index)).map(([over, keying]) => (e: Environment) => {
           const by = keying === null ? undefined : pick(e.keyings, keying);
-          return call('sum', [over(e)], by);
+          return callOn(e, 'sum', [over(e)], by);
         }),
       },
       {
@@ -230,16 +257,28 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           return table === undefined ? itemAt(e, n) : call('table', [named(table[0]), named(table[1])]);
         }),
       },
-      { weight: 2, arbitrary: range.map((over) => (e: Environment) => call('mean', [over(e)])) },
+      { weight: 2, arbitrary: range.map((over) => (e: Environment) => callOn(e, 'mean', [over(e)])) },
       {
         weight: 2,
-        arbitrary: fc
-          .tuple(fc.constantFrom<FunctionName>('sum', 'max', 'min'), numbers)
-          .map(([name, of]) => (e: Environment) => call(name, of.map((make) => make(e)))),
+        arbitrary: fc.tuple(fc.constantFrom<FunctionName>('sum', 'max', 'min'), numbers).map(
+          ([name, of]) =>
+            (e: Environment) =>
+              callOn(
+                e,
+                name,
+                of.map((make) => make(e)),
+              ),
+        ),
       },
       {
         weight: 3,
-        arbitrary: tests.map((of) => (e: Environment) => call('count', of.map((make) => make(e)))),
+        arbitrary: tests.map(
+          (of) => (e: Environment) =>
+            call(
+              'count',
+              of.map((make) => make(e)),
+            ),
+        ),
       },
       { weight: 1, arbitrary: fc.oneof(across('sum'), across('max')) },
       {
@@ -278,27 +317,33 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
       },
       {
         weight: 1,
-        arbitrary: fc
-          .tuple(number, fc.nat({ max: 1 }))
-          .map(([of, places]) => (e: Environment) => call('round', [of(e), constant(places)])),
+        arbitrary: fc.tuple(number, fc.nat({ max: 1 })).map(
+          ([of, places]) =>
+            (e: Environment) =>
+              call('round', [of(e), constant(places)]),
+        ),
       },
     ),
     condition: fc.oneof(
       { maxDepth: 3, depthIdentifier: 'formula' },
       {
         weight: 6,
-        arbitrary: fc
-          .tuple(operator, number, limit)
-          .map(([op, left, right]) => (e: Environment) => compared(op, left(e), constant(right))),
+        arbitrary: fc.tuple(operator, number, limit).map(
+          ([op, left, right]) =>
+            (e: Environment) =>
+              compared(op, settled(e, left(e)), constant(right)),
+        ),
       },
       { weight: 4, arbitrary: choice },
       { weight: 1, arbitrary: item },
       { weight: 1, arbitrary: context },
       {
         weight: 1,
-        arbitrary: fc
-          .tuple(operator, number, number)
-          .map(([op, left, right]) => (e: Environment) => compared(op, left(e), right(e))),
+        arbitrary: fc.tuple(operator, number, number).map(
+          ([op, left, right]) =>
+            (e: Environment) =>
+              compared(op, settled(e, left(e)), e.drops ? constant(1) : right(e)),
+        ),
       },
       {
         weight: 3,
@@ -307,18 +352,25 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           .map(([name, of]) => (e: Environment) => {
             // Members that were not asked cannot be counted on, so `all` runs across no panel.
             const within = name === 'all' ? { ...e, panel: null } : e;
-            return call(name, of.map((make) => make(within)));
+            return call(
+              name,
+              of.map((make) => make(within)),
+            );
           }),
       },
       {
         weight: 3,
-        arbitrary: fc
-          .tuple(fc.constantFrom('and' as const, 'or' as const), condition, condition)
-          .map(([kind, left, right]) => (e: Environment): Syntax => ({ kind, left: left(e), right: right(e), span: SPAN })),
+        arbitrary: fc.tuple(fc.constantFrom('and' as const, 'or' as const), condition, condition).map(
+          ([kind, left, right]) =>
+            (e: Environment): Syntax => ({ kind, left: left(e), right: right(e), span: SPAN }),
+        ),
       },
       {
         weight: 1,
-        arbitrary: condition.map((of) => (e: Environment): Syntax => ({ kind: 'not', operand: of(e), span: SPAN })),
+        arbitrary: condition.map(
+          (of) =>
+            (e: Environment): Syntax => ({ kind: 'not', operand: of(e), span: SPAN }),
+        ),
       },
       {
         weight: 1,
@@ -356,10 +408,12 @@ interface Written {
   readonly source: FormulaSource;
   readonly trees: readonly Syntax[];
 }
-const written = (make: Make): MakeSource => (e) => {
-  const tree = make(e);
-  return { source: print(tree), trees: [tree] };
-};
+const written =
+  (make: Make): MakeSource =>
+  (e) => {
+    const tree = make(e);
+    return { source: print(tree), trees: [tree] };
+  };
 const sourceOf = (make: fc.Arbitrary<Make>): fc.Arbitrary<MakeSource> =>
   fc.oneof(
     { weight: 9, arbitrary: make.map(written) },
@@ -424,10 +478,7 @@ const numberItem: fc.Arbitrary<ItemRecipe> = fc.record({
   step: fc.constantFrom(1, 0.5),
   steps: fc.integer({ min: 1, max: 4 }),
 });
-const itemRecipe = fc.oneof(
-  { weight: 9, arbitrary: choiceItem },
-  { weight: 1, arbitrary: numberItem },
-);
+const itemRecipe = fc.oneof({ weight: 9, arbitrary: choiceItem }, { weight: 1, arbitrary: numberItem });
 
 const CODES = ['a', 'b', 'c', '3d'];
 
@@ -581,6 +632,7 @@ const environmentOf = (
             scores: model.scores.filter((s) => s.member === firstMember.id).map(({ id }) => local(id)),
           },
     age,
+    drops: model.members.length > 0 || model.gates.some(({ effect }) => effect.kind === 'not-applicable'),
   };
 };
 
@@ -613,7 +665,8 @@ interface MadeGate {
 
 const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): readonly MadeGate[] => {
   const { items } = draft.model;
-  const outer = environmentOf(draft, undefined, age);
+  const drops = draft.model.members.length > 0 || recipes.some(({ kind }) => kind === 'not-applicable');
+  const outer = { ...environmentOf(draft, undefined, age), drops };
   const used = new Set<string>();
   const made = recipes.flatMap((one, at): (MadeGate & { make: Make; targets: readonly string[] })[] => {
     const group = pick(outer.groups, one.group) ?? [];
@@ -623,7 +676,8 @@ const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): 
       .slice(start, start + 1 + one.more)
       .filter(({ name }) => !used.has(name))
       .filter(
-        ({ item: target }) => one.kind !== 'points' || (points !== undefined && pointsListed(target).includes(points)),
+        ({ item: target }) =>
+          one.kind !== 'points' || (points !== undefined && pointsListed(target).includes(points)),
       );
     const [first, last] = [targets[0], targets.at(-1)];
     if (first === undefined || last === undefined) return [];
@@ -633,11 +687,7 @@ const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): 
     const index = items.findIndex(({ id }) => id === first.name);
     const contiguous = group.indexOf(last) - group.indexOf(first) + 1 === targets.length;
     const then =
-      names.length === 1
-        ? first.name
-        : contiguous && !one.listed
-          ? `${first.name}..${last.name}`
-          : names;
+      names.length === 1 ? first.name : contiguous && !one.listed ? `${first.name}..${last.name}` : names;
     const e = before(outer, items, first.name);
     if (e.groups.flat().length === 0) return [];
     const tree = one.test(e);
@@ -675,13 +725,23 @@ const terminating = (text: string): number | null => {
 };
 
 /** The values that a score reaches, ascending; `null` where they are too many or no decimals. */
-const reachedBy = (model: Model, id: string): readonly number[] | null => {
+const reachedBy = (model: Model, id: string, administered = ids(model)): readonly number[] | null => {
   const alone: Model = { ...model, bands: [], cutOffs: [], flags: [] };
-  const found = meaning(alone).possibilities(emptyForm(model), MOST_COMPLETIONS).scores.get(id);
+  const found = meaning(alone).possibilities({ answers: {}, administered }, MOST_COMPLETIONS).scores.get(id);
   if (found === undefined) return null;
   const values = [...found].filter((one) => one !== 'not-applicable').map(terminating);
   const known = values.filter((one) => one !== null);
   return known.length < values.length || known.length === 0 ? null : known.sort((a, b) => a - b);
+};
+
+/** With every choice of members administered. */
+const reachedWithAny = (model: Model, id: string): readonly number[] | null => {
+  const all = ids(model);
+  const choices = all.length === 0 ? [all] : [all, all.slice(0, 1), all.slice(1), []];
+  const reached = choices.map((administered) => reachedBy(model, id, administered));
+  const known = reached.filter((one) => one !== null);
+  if (known.length < reached.length) return null;
+  return [...new Set([0, ...known.flat()])].sort((a, b) => a - b);
 };
 
 /** Which of the conditions can go both ways on some form. */
@@ -730,7 +790,10 @@ const levelsFrom = (
 const isWhole = (values: readonly number[]): boolean => values.every(Number.isInteger);
 
 const isPlainSum = (tree: Syntax | undefined): boolean =>
-  tree?.kind === 'call' && tree.name === 'sum' && tree.by === undefined && tree.of.every(({ kind }) => kind === 'range');
+  tree?.kind === 'call' &&
+  tree.name === 'sum' &&
+  tree.by === undefined &&
+  tree.of.every(({ kind }) => kind === 'range');
 
 interface MadeScore {
   readonly id: string;
@@ -765,10 +828,12 @@ const scoresFrom = (
     const ranged = { ...score, range: [values[0] ?? 0, values.at(-1) ?? 0] as const };
     draft.model = { ...draft.model, scores: [...draft.model.scores, ranged] };
     made.push({ id, values, member });
-    if (one.tabled !== null && member === undefined && values.length <= 12) {
+    // On a form that contradicts a gate a score can have values that no consistent form reaches, and no table has.
+    const gated = tried.gates.some(({ effect }) => effect.kind !== 'stops');
+    const keys = one.tabled === null || member !== undefined || gated ? null : reachedWithAny(tried, id);
+    if (one.tabled !== null && keys !== null && keys.length <= 12) {
       const table = `table-${id}`;
       const tabled = one.tabled;
-      const keys = [...new Set([...values, 0])].sort((a, b) => a - b);
       const rows = keys.map((key, i) => [key, tabled[i % tabled.length] ?? 0] as const);
       draft.model = {
         ...draft.model,
@@ -891,6 +956,20 @@ const rulesFrom = (rules: readonly Make[], draft: Draft, age: boolean): void => 
   if (kept.length === 0 || !found.has(`rule-${whens.length}`)) return;
   draft.trees.push(...trees);
   draft.model = { ...draft.model, bands: [...draft.model.bands, bandOf(kept)] };
+};
+
+/** The items that a score is made of, as its formula and those of the scores in it name them. */
+export const itemsOfScore = (model: Model, score: ModelScore): ReadonlySet<string> => {
+  const parsed = parseSource(score.formula);
+  const tree = isRight(parsed) ? parsed.right : constant(0);
+  const inside = JSON.stringify(tree);
+  const within = model.scores.filter(
+    (one) => one !== score && [one.id, local(one.id)].some((name) => inside.includes(`"name":"${name}"`)),
+  );
+  const own = [...itemsNamed(model, [tree])].filter(
+    (id) => score.member === undefined || id.startsWith(`${score.member}.`),
+  );
+  return new Set([...own, ...within.flatMap((one) => [...itemsOfScore(model, one)])]);
 };
 
 /** The items that formulas name, ranges written out. */
@@ -1045,11 +1124,37 @@ const formFrom = (r: FormRecipe, model: Model): Form => {
   };
 };
 
+/** What matters of a definition, on a few lines, so that a counterexample can be read. */
+const shown = (model: Model, forms: readonly Form[]): string => {
+  const line = (what: string, id: string, ...rest: readonly unknown[]): string =>
+    [what, id, ...rest.filter((one) => one !== undefined).map((one) => JSON.stringify(one))].join(' ');
+  return [
+    '',
+    ...model.items.map((one) =>
+      one.kind === 'choice'
+        ? line('item', one.id, ...one.options.map(({ points }) => points))
+        : line('item', one.id, one),
+    ),
+    ...model.members.map(({ id, asked }) => line('member', id, asked)),
+    ...Object.entries(model.keyings).map(([id, keying]) => line('keying', id, keying)),
+    ...Object.entries(model.tables).map(([id, { rows }]) => line('table', id, rows)),
+    ...model.gates.map((gate) => line('gate', '', gate.if, gate.then, gate.effect)),
+    ...model.scores.map(({ id, formula, range: ends }) => line('score', id, formula, ends)),
+    ...model.bands.map(({ id, levels }) =>
+      line('band', id, ...levels.map(({ from, to, when }) => when ?? [from, to])),
+    ),
+    ...model.cutOffs.map(({ id, when, applies }) => line('cut-off', id, when, applies)),
+    ...model.flags.map(({ id, when }) => line('flag', id, when)),
+    ...forms.map((form) => line('form', '', form)),
+  ].join('\n');
+};
+
 /** A definition at random with as many partial forms. */
 export const arbitraryTrial = (forms: number): fc.Arbitrary<Trial> =>
   fc
     .record({ recipe, forms: fc.array(formRecipe, { minLength: forms, maxLength: forms }) })
     .map(({ recipe: drawn, forms: filled }) => {
       const { model, trees } = build(drawn);
-      return { model, trees, forms: filled.map((one) => formFrom(one, model)) };
+      const tried = filled.map((one) => formFrom(one, model));
+      return { model, trees, forms: tried, [fc.toStringMethod]: () => shown(model, tried) };
     });

@@ -7,8 +7,19 @@ import { closest } from '../../formula/index.js';
 import type { Path } from '../../formula/model.js';
 import type { Instrument } from '../../instrument/index.js';
 import { calendarDate } from '../calendar.js';
-import type { Caution, Condition, Fact, InstrumentCard, Pathway, Rule, Service } from '../pathway.js';
+import type {
+  Caution,
+  Condition,
+  Fact,
+  Guideline,
+  InstrumentCard,
+  Pathway,
+  Raise,
+  Rule,
+  Service,
+} from '../pathway.js';
 import { isAtLeast } from '../urgency.js';
+import { deadConditions } from './dead-conditions.js';
 import { lowerCondition, type Names } from './lower-condition.js';
 import {
   type FactDefinition,
@@ -166,12 +177,16 @@ const build = (
   factOfType(given.routes.treatment.fact, 'list', ['routes', 'treatment', 'fact']);
 
   const services: Record<string, Service> = {};
-  for (const [id, service] of Object.entries(given.services)) {
+  for (const [place, [id, service]] of Object.entries(given.services).entries()) {
     mustBe('service', service.via, serviceIds, ['services', id, 'via']);
-    const { name, consent, needs = [], refer, via, note, confidence } = service;
+    const { name, plain, consent, needs = [], refer, via, note, confidence } = service;
     services[id] = {
       id,
+      place,
       name,
+      plain,
+      ...(service.neutral === true ? { neutral: true } : {}),
+      ...(service.discreet === true ? { discreet: true } : {}),
       consent,
       needs,
       refer,
@@ -218,14 +233,11 @@ const build = (
       ...(rule['in-the-room'] === true ? { inTheRoom: true } : {}),
       action: rule.action,
       warnings: rule.warnings ?? [],
+      ...(rule.plain === undefined ? {} : { plain: rule.plain }),
       next: rule.next ?? [],
+      ...(rule.review === undefined ? {} : { review: rule.review }),
       ...(rule.provides === undefined ? {} : { provides: rule.provides }),
-      guideline: (rule.guideline ?? []).map(({ id: guideline, year, locator, note }) => ({
-        id: guideline,
-        ...(year === undefined ? {} : { year }),
-        ...(locator === undefined ? {} : { locator }),
-        ...(note === undefined ? {} : { note }),
-      })),
+      guideline: guidelinesOf(rule.guideline),
       confidence: rule.confidence,
       level: rule.proposal === true ? 'proposal' : (rule.level ?? 'design'),
       read: rule.read ?? given.read,
@@ -245,12 +257,45 @@ const build = (
     }),
   );
 
+  const ruleIds = Object.keys(given.rules);
+  const raises = Object.entries(given.raises ?? {}).map(([id, raise]): Raise => {
+    const where: Path = ['raises', id];
+    for (const [at, name] of raise.rules.entries()) mustBe('rule', name, ruleIds, [...where, 'rules', at]);
+    if (ruleIds.includes(id)) {
+      problems.push({ code: 'id-twice', where, atKey: true, message: `${id} is a rule already.` });
+    }
+    problems.push(...levelProblems(raise, where));
+    return {
+      id,
+      text: raise.when,
+      when: lowered(raise.when, [...where, 'when']),
+      rules: raise.rules,
+      upTo: raise['up-to'],
+      says: raise.says,
+      guideline: guidelinesOf(raise.guideline),
+      confidence: raise.confidence,
+      level: raise.proposal === true ? 'proposal' : (raise.level ?? 'design'),
+    };
+  });
+  for (const id of Object.keys(given.waivers ?? {})) mustBe('rule', id, ruleIds, ['waivers', id]);
+  mustBe('service', given.letters.gp, serviceIds, ['letters', 'gp']);
+  mustBe('service', given.letters.navigator, serviceIds, ['letters', 'navigator']);
+  problems.push(...batteryProblems(given.battery, catalogue));
+
   // A condition that could not be read reads no fact: what it would have used is not known.
   if (problems.length === 0)
     problems.push(
       ...unusedFacts(
         given,
-        [...rules, ...cautions].map(({ when }) => when),
+        [...rules, ...cautions, ...raises].map(({ when }) => when),
+      ),
+      ...deadConditions(
+        [
+          ...rules.map(({ id, when }) => ({ when, where: ['rules', id] })),
+          ...cautions.map(({ id, when }) => ({ when, where: ['cautions', id] })),
+          ...raises.map(({ id, when }) => ({ when, where: ['raises', id] })),
+        ],
+        names,
       ),
     );
   const routed = rules
@@ -278,6 +323,13 @@ const build = (
       treatment: given.routes.treatment,
     },
     cautions,
+    raises,
+    waivers: given.waivers ?? {},
+    letters: {
+      ...(given.letters.gp === undefined ? {} : { gp: given.letters.gp }),
+      ...(given.letters.navigator === undefined ? {} : { navigator: given.letters.navigator }),
+      safetyNet: given.letters['safety-net'],
+    },
     rules: rules.map((rule) => ({ ...rule, when: routing(rule.when, [...new Set(routed)]) })),
     instruments: Object.fromEntries(catalogue.map((instrument) => [instrument.id, cardOf(instrument)])),
     battery: given.battery,
@@ -316,13 +368,7 @@ const ruleProblems = (
   if (rule.urgency === 'none' && refers) {
     problems.push({ code: 'no-urgency', where, message: 'a rule that refers has an urgency above `none`.' });
   }
-  if (rule.proposal !== true && rule.level === undefined) {
-    problems.push({
-      code: 'missing-key',
-      where,
-      message: 'say how well the rule was checked: `level`, or `proposal: true`.',
-    });
-  }
+  problems.push(...levelProblems(rule, where));
   const read = calendarDate(rule.read ?? given.read);
   const reviewBy = calendarDate(rule['review-by'] ?? given['review-by']);
   if (read === null || reviewBy === null || reviewBy <= read || reviewBy > addMonths(read, 12)) {
@@ -331,6 +377,51 @@ const ruleProblems = (
   }
   return problems;
 };
+
+/** Every rule and every step says how well it was checked. */
+const levelProblems = (
+  { level, proposal }: { readonly level?: string | undefined; readonly proposal?: true | undefined },
+  where: Path,
+): readonly PathProblem[] =>
+  proposal === true || level !== undefined
+    ? []
+    : [
+        {
+          code: 'missing-key',
+          where,
+          message: 'say how well it was checked: `level`, or `proposal: true`.',
+        },
+      ];
+
+/** An appointment that ends early has asked what cannot wait. */
+const batteryProblems = (
+  battery: readonly string[],
+  catalogue: readonly Instrument[],
+): readonly PathProblem[] => {
+  const critical = battery.map((id) =>
+    catalogue.some((each) => each.id === id && each.program.flags.some((flag) => flag.critical === true)),
+  );
+  const first = critical.indexOf(false);
+  return critical.flatMap((isCritical, at) =>
+    isCritical && first !== -1 && first < at
+      ? [
+          {
+            code: 'battery-order',
+            where: ['battery', at],
+            message: `${battery[at]} has a critical flag: it comes before instruments that have none.`,
+          },
+        ]
+      : [],
+  );
+};
+
+const guidelinesOf = (given: RuleDefinition['guideline']): readonly Guideline[] =>
+  (given ?? []).map(({ id, year, locator, note }) => ({
+    id,
+    ...(year === undefined ? {} : { year }),
+    ...(locator === undefined ? {} : { locator }),
+    ...(note === undefined ? {} : { note }),
+  }));
 
 const criticalProblems = (
   rule: RuleDefinition,
@@ -363,6 +454,11 @@ const unusedFacts = (given: PathwayDefinition, conditions: readonly Condition[])
     }));
 };
 
-/** The rules whose guideline should have been read again by `on` (`YYYY-MM-DD`, compared as text). */
+/**
+ * The rules whose guideline should have been read again by `on` (`YYYY-MM-DD`, compared as text), without those that the
+ * pathway waives by name.
+ */
 export const overdueRules = (pathway: Pathway, on: string): readonly string[] =>
-  pathway.rules.filter(({ reviewBy }) => reviewBy < on).map(({ id }) => id);
+  pathway.rules
+    .filter(({ id, reviewBy }) => reviewBy < on && !Object.hasOwn(pathway.waivers, id))
+    .map(({ id }) => id);

@@ -143,7 +143,7 @@ const lowerVerb = (tree: Syntax & { readonly kind: 'verb' }, to: Lowering): Cond
     const ids = (verb === 'meets' ? program.cutOffs : program.flags).map((each) => each.id);
     if (rest === '' && ids.includes(object)) {
       return verb === 'meets'
-        ? { op: 'meets', instrument: id, cutOff: object }
+        ? { op: 'meets', instrument: id, cutOff: object, ...scoreBehind(object, program) }
         : { op: 'raises', instrument: id, flag: object };
     }
     to.report(
@@ -167,6 +167,13 @@ const lowerVerb = (tree: Syntax & { readonly kind: 'verb' }, to: Lowering): Cond
     }
     return verb === 'at-least' ? levels.slice(at) : levels.slice(0, at + 1);
   });
+};
+
+/** The score that the cut-off's condition names first, shown beside it in a plan. */
+const scoreBehind = (id: string, { cutOffs, scores }: Instrument['program']): { readonly shows?: string } => {
+  const words = cutOffs.filter((each) => each.id === id).flatMap(({ when }) => when.split(/[^\w.-]+/));
+  const [score] = scores.filter((each) => words.includes(each.id));
+  return score === undefined ? {} : { shows: score.id };
 };
 
 type Levels = Instrument['program']['bands'][number]['levels'];

@@ -18,6 +18,8 @@ import { URGENCIES } from '../urgency.js';
 
 const day = (what: string) => shaped(/^\d{4}-\d{2}-\d{2}$/, 'a date as "2026-11-24"', what);
 const condition = text('a condition over results and facts, as `gad-7 meets caseness-10`');
+const length = (what: string) =>
+  shaped(/^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'an ISO 8601 length of years, months, weeks or days, as P14D', what);
 const factId = entryId('the id of an entry of `facts`');
 const serviceId = entryId('the id of an entry of `services`');
 const urgency = oneOf(URGENCIES, 'how soon');
@@ -71,6 +73,9 @@ const factSchema = either(
 const serviceSchema = record(
   {
     name: text('what the service is called'),
+    plain: text('what it is, for the person: short, everyday words'),
+    neutral: optional(onlyTrue('its name says nothing about health')),
+    discreet: optional(onlyTrue('never named in a letter that somebody at home may open')),
     'in-the-room': optional(onlyTrue('done in this appointment')),
     consent: yesNo('whether the referral needs consent, safety apart'),
     needs: optional(list(entryId('a need'), 'what the person must have first')),
@@ -102,6 +107,8 @@ const ruleSchema = record(
     'in-the-room': optional(onlyTrue('done in this appointment')),
     action: text('what to do, in own words; no dose, no diagnosis'),
     warnings: optional(list(text('a warning'), 'warnings')),
+    plain: optional(text('what to tell the person, in short, everyday words')),
+    review: optional(length('when this is looked at again, where that is sooner than its urgency says')),
     next: optional(list(instrumentId('an instrument'), 'instruments to fill in next')),
     provides: optional(list(entryId('a need'), 'an access step: the needs it provides for')),
     guideline: optional(list(guideline, 'guidelines')),
@@ -116,7 +123,33 @@ const ruleSchema = record(
   'a rule',
 );
 
-/** The YAML of a pathway. Docs: `docs/definition-language.md` gives the language of conditions. */
+const ruleId = shaped(/^[A-Z]+-[A-Z0-9]+$/, 'an id as `SUI-01`', 'the id of a rule');
+
+const raiseSchema = record(
+  {
+    when: condition,
+    rules: list(ruleId, 'the rules that are raised by one step'),
+    'up-to': urgency,
+    says: text('what the plan says of it'),
+    guideline: optional(list(guideline, 'guidelines')),
+    confidence,
+    level: optional(oneOf(['verified', 'partial', 'recalled', 'design'], 'how well it was checked')),
+    proposal: optional(onlyTrue('of our own: off unless the adopter names it')),
+  },
+  'a step up',
+);
+
+const urgencySchema = record(
+  {
+    label: text('what it is called'),
+    target: text('how soon it means'),
+    plain: text('how soon, for the person: short, everyday words'),
+    review: optional(length('when a plan of this urgency is looked at again')),
+  },
+  'an urgency',
+);
+
+/** The YAML of a pathway. Docs: `docs/pathways.md`. */
 export const pathwaySchema = record(
   {
     id: instrumentId('the id of the pathway, as its folder'),
@@ -124,15 +157,14 @@ export const pathwaySchema = record(
     title: text('the full name'),
     country: text('where it holds'),
     urgencies: record(
-      Object.fromEntries(
-        URGENCIES.map((id) => [
-          id,
-          record({ label: text('what it is called'), target: text('how soon it means') }, 'an urgency'),
-        ]),
-      ) as Record<
-        (typeof URGENCIES)[number],
-        z.ZodObject<{ label: z.ZodString; target: z.ZodString }, z.core.$strict>
-      >,
+      {
+        emergency: urgencySchema,
+        'same-day': urgencySchema,
+        urgent: urgencySchema,
+        soon: urgencySchema,
+        routine: urgencySchema,
+        none: urgencySchema,
+      },
       'every urgency, with its label and target',
     ),
     facts: mapOf(entryId('a fact'), factSchema, 'facts about the person'),
@@ -173,10 +205,20 @@ export const pathwaySchema = record(
         'cautions',
       ),
     ),
+    letters: record(
+      {
+        gp: optional(serviceId),
+        navigator: optional(serviceId),
+        'safety-net': text('where the person turns if things get worse: short, everyday words'),
+      },
+      'the services to which letters go',
+    ),
+    raises: optional(mapOf(ruleId, raiseSchema, 'steps up')),
+    waivers: optional(mapOf(ruleId, text('why it is accepted'), 'rules past their review, accepted by name')),
     battery: list(instrumentId('an instrument'), 'short screens in the order in which they are given'),
     read: day('when the guidelines were last read'),
     'review-by': day('when they must be read again'),
-    rules: mapOf(shaped(/^[A-Z]+-[A-Z0-9]+$/, 'an id as `SUI-01`', 'the id of a rule'), ruleSchema, 'rules'),
+    rules: mapOf(ruleId, ruleSchema, 'rules'),
     'open-questions': optional(list(text('a question'), 'what is not settled and therefore no rule')),
   },
   'a pathway',

@@ -1,0 +1,238 @@
+import { type Either, left, right } from 'fp-ts/Either';
+import type { Pathway } from './pathway.js';
+import type { Because, Plan, Reason, Recommendation, ServiceLine } from './plan.js';
+import { isAtLeast, URGENCIES } from './urgency.js';
+
+/** Who a letter is for. Each reads something else, and consent decides what. */
+export type LetterTo = 'gp' | 'person' | 'navigator';
+
+/** A piece of a letter, to be rendered in whatever form the reader needs. */
+export type LetterBlock =
+  | { readonly kind: 'heading' | 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] };
+
+/** A letter as plain data. */
+export interface Letter {
+  readonly to: LetterTo;
+  readonly title: string;
+  readonly blocks: readonly LetterBlock[];
+  /** What was kept out of it and why: for whoever sends it, never part of the letter. */
+  readonly leftOut: readonly string[];
+}
+
+/** Why there is no letter. */
+export interface NoLetter {
+  readonly code: 'no-consent' | 'no-recipient';
+  readonly message: string;
+}
+
+const heading = (text: string): LetterBlock => ({ kind: 'heading', text });
+const paragraph = (text: string): LetterBlock => ({ kind: 'paragraph', text });
+const list = (items: readonly string[]): LetterBlock => ({ kind: 'list', items });
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const sentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
+const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+
+/** Every line of the plan, access steps with the others, by urgency. */
+const linesOf = (plan: Plan): readonly Recommendation[] => {
+  const all = [...plan.access, ...plan.recommendations];
+  return URGENCIES.flatMap((urgency) => all.filter((line) => line.urgency === urgency));
+};
+
+const providerText = ({ provider }: ServiceLine): string =>
+  provider.status !== 'known'
+    ? ''
+    : ` (${provider.name}${provider.contact === undefined ? '' : `, ${provider.contact}`})`;
+
+const NOT_A_DIAGNOSIS =
+  'A screen finds people who may need help. It is not a diagnosis, and a screen that found nothing rules nothing out.';
+const FOR_CARE_ONLY =
+  'For care only: not for sentencing, for breach, or for any other decision against the person.';
+
+/**
+ * The letter to `to`, from a plan. Health detail goes only where consent says:
+ *
+ * - `gp`: everything, where the person agrees to be referred; without that only what safety asks for, and no scores;
+ * - `person`: in plain words, without scores, reasons or names of conditions, and without services that must not be named in
+ *   a letter which somebody at home may open;
+ * - `navigator`: where to go and what comes first, never a result. Services whose name speaks of health only where the person
+ *   agrees to sharing outside health.
+ *
+ * @returns `Left` where nothing may be told, or the pathway has nobody to whom this letter goes
+ */
+export const letterFor = (plan: Plan, pathway: Pathway, to: LetterTo): Either<NoLetter, Letter> => {
+  if (to === 'person') return right(letterToPerson(plan, pathway));
+  const service = pathway.services[String(pathway.letters[to])];
+  if (service === undefined) {
+    const message = `the pathway ${pathway.id} names no service to which a letter of this kind goes`;
+    return left({ code: 'no-recipient', message });
+  }
+  return to === 'gp' ? letterToGp(plan, pathway, service.name) : letterToNavigator(plan, pathway, service.name);
+};
+
+const because = (each: Because): string =>
+  each.status === 'fact-not-given' ? `${each.shown} (asked, not given)` : each.shown;
+
+const reasonText = (reason: Reason): string => {
+  const guidelines = reason.guideline.map(({ id }) => id).join(', ');
+  const rests = reason.because.map(because).join('; ');
+  return `${sentence(reason.action)} Because: ${rests}. [${[reason.rule, guidelines].filter((part) => part !== '').join(', ')}]`;
+};
+
+const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter, Letter> => {
+  const agreed = plan.consent.refer === 'agreed';
+  const { safetyFrom } = pathway.routes.consent;
+  const told = linesOf(plan).filter(({ urgency }) => agreed || isAtLeast(urgency, safetyFrom));
+  if (!agreed && told.length === 0) {
+    return left({
+      code: 'no-consent',
+      message: 'the person has not agreed to be referred, and nothing here is urgent enough to go without',
+    });
+  }
+  const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
+    const lines = told.filter((line) => line.urgency === urgency);
+    const items = lines.flatMap((line) => [
+      ...line.reasons.map(
+        (reason) =>
+          `${line.services.map((each) => `${each.name}${providerText(each)}`).join('; ')}: ${reasonText(reason)}`,
+      ),
+      ...line.warnings.map((warning) => `Mind: ${sentence(warning)}`),
+    ]);
+    const { label, target } = pathway.urgencies[urgency];
+    return items.length === 0 ? [] : [heading(`${label}: ${target}`), list(once(items))];
+  });
+  const noted = agreed ? plan.notes.map(({ text }) => sentence(text)) : [];
+  return right({
+    to: 'gp',
+    title: 'Results of screening',
+    blocks: [
+      paragraph(`To: ${name}`),
+      paragraph(`Day of the plan: ${plan.asOf}`),
+      paragraph('Name, date of birth, NHS number or other means of finding the patient: ____________________'),
+      ...(agreed
+        ? []
+        : [paragraph('The person has not agreed to this letter. It holds only what safety asks for.')]),
+      ...byUrgency,
+      ...(noted.length === 0 ? [] : [heading('Also'), list(noted)]),
+      ...(plan.cautions.length === 0 ? [] : [heading('Mind'), list(plan.cautions.map(sentence))]),
+      ...(plan.review === null ? [] : [paragraph(`To be looked at again by ${plan.review.on}.`)]),
+      paragraph(`${NOT_A_DIAGNOSIS} ${FOR_CARE_ONLY}`),
+    ],
+    leftOut: agreed ? [] : ['results and everything below safety: the person has not agreed to be referred'],
+  });
+};
+
+const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
+  const leftOut: string[] = [];
+  const isDiscreet = ({ id }: ServiceLine): boolean => pathway.services[id]?.discreet === true;
+  const lines = linesOf(plan).filter((line) => {
+    const all = line.services.every(isDiscreet);
+    if (line.services.some(isDiscreet))
+      leftOut.push(
+        `${line.services
+          .filter(isDiscreet)
+          .map(({ name }) => name)
+          .join('; ')}: tell the person face to face`,
+      );
+    return !all && !isAloneDiscreet(line, pathway);
+  });
+  const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
+    const here = lines.filter((line) => line.urgency === urgency);
+    const items = here.flatMap((line) => {
+      const named = line.services.filter((each) => !isDiscreet(each));
+      const said = named.map((each) => `${pathway.services[each.id]?.plain}${providerText(each)}`);
+      const services = line.choice === 'one-of' ? [said.join(', or ')] : said;
+      return [...services.map(sentence), ...line.reasons.flatMap(({ plain }) => plain ?? [])];
+    });
+    return items.length === 0 ? [] : [heading(capital(pathway.urgencies[urgency].plain)), list(once(items))];
+  });
+  const refer = plan.consent.refer;
+  return {
+    to: 'person',
+    title: 'Your plan',
+    blocks: [
+      paragraph('This plan is for you. You can choose who sees it.'),
+      ...(byUrgency.length === 0
+        ? [paragraph('There is no new help to plan today. If you feel worse, please tell us.')]
+        : byUrgency),
+      ...(refer === 'agreed'
+        ? []
+        : [
+            paragraph(
+              refer === 'withheld'
+                ? 'You said no to some help. That is fine. You can change your mind at any time.'
+                : 'We will ask you first. You can say yes or no to each one.',
+            ),
+          ]),
+      ...(plan.review === null ? [] : [paragraph(`We will look at this plan with you by ${plan.review.on}.`)]),
+      heading('If things get worse'),
+      paragraph(pathway.letters.safetyNet),
+    ],
+    leftOut,
+  };
+};
+
+/** A rule of which some service is discreet speaks of it in all its words. */
+const isAloneDiscreet = (line: Recommendation, pathway: Pathway): boolean =>
+  line.reasons.length > 0 &&
+  line.reasons.every(({ rule }) =>
+    pathway.rules.some(
+      ({ id, refer }) =>
+        id === rule && refer.services.some((service) => pathway.services[service]?.discreet === true),
+    ),
+  );
+
+const letterToNavigator = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter, Letter> => {
+  if (plan.consent.refer !== 'agreed') {
+    return left({
+      code: 'no-consent',
+      message: 'the person has not agreed to be referred: ask first; a hand-over is never sent for safety',
+    });
+  }
+  const { share } = plan.consent;
+  const mayName = ({ id }: ServiceLine): boolean => {
+    const service = pathway.services[id];
+    return service?.discreet !== true && (share || service?.neutral === true);
+  };
+  const lines = linesOf(plan);
+  const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
+    const items = lines
+      .filter((line) => line.urgency === urgency)
+      .flatMap(({ services, after }) =>
+        services
+          .filter(mayName)
+          .map(
+            (each) =>
+              `${each.name}${providerText(each)}${after.length === 0 ? '' : `: after the first steps (${after.join(', ')})`}`,
+          ),
+      );
+    const { label, target } = pathway.urgencies[urgency];
+    return items.length === 0 ? [] : [heading(`${label}: ${target}`), list(once(items))];
+  });
+  const steps = plan.access.flatMap(({ reasons }) =>
+    reasons.map(({ rule, action }) => `${sentence(action)} [${rule}]`),
+  );
+  const kept = lines.flatMap(({ services }) => services.filter((each) => !mayName(each)));
+  return right({
+    to: 'navigator',
+    title: 'Hand-over',
+    blocks: [
+      paragraph(`To: ${name}`),
+      paragraph(`Day of the plan: ${plan.asOf}`),
+      paragraph('Name, and how to reach the person: ____________________'),
+      ...(steps.length === 0 ? [] : [heading('First'), list(steps)]),
+      ...byUrgency,
+      paragraph(
+        share
+          ? 'The person agrees that you know which services these are. Results and answers are not part of this hand-over.'
+          : 'The person has not agreed to sharing about health. Ask the person what else there is to help with.',
+      ),
+      paragraph(FOR_CARE_ONLY),
+    ],
+    leftOut:
+      kept.length === 0
+        ? []
+        : [`${kept.length} services that speak of health, or must not be named, were left out`],
+  });
+};

@@ -1,0 +1,280 @@
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { AMONG, BOTH, type Evaluation, evaluate, FALSE, outcomes, TRUE } from '../../src/formula/evaluate.js';
+import { lowerFormulas } from '../../src/formula/lower-model.js';
+import type { Program } from '../../src/formula/normal-form.js';
+import { applyGates, NONE_AMONG, reach } from '../../src/formula/partial-form.js';
+import { buildModel, questions, type Sketch, upTo, YES_NO } from './build-model.js';
+import { differences } from './every-form.js';
+
+function lower(sketch: Sketch): Program {
+  const lowered = lowerFormulas(buildModel(sketch));
+  if (isLeft(lowered))
+    throw new Error(lowered.left.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  return lowered.right.program;
+}
+
+const count = (min: number, max: number, step = 1) => ({ number: { min, max, step } });
+const points = (value: number) => ({ kind: 'points', points: value }) as const;
+const NOT_APPLICABLE = { kind: 'not-applicable' } as const;
+const loose = (formula: string): readonly [string, number, number] => [formula, 0, 0];
+
+const SKETCHES: Readonly<Record<string, Sketch>> = {
+  'tables that rise, fall, or do neither': {
+    items: questions(2, upTo(2)),
+    tables: {
+      rising: [
+        [0, 1],
+        [1, 1],
+        [2, 2],
+        [3, 4],
+        [4, 5],
+      ],
+      falling: [
+        [0, 5],
+        [1, 5],
+        [2, 3],
+        [3, 2],
+        [4, 0],
+      ],
+      valley: [
+        [0, 3],
+        [1, 0],
+        [2, 1],
+        [3, 1],
+        [4, 3],
+      ],
+    },
+    scores: {
+      sum: loose('q1 + q2'),
+      fallen: loose('table(falling, sum)'),
+      both: loose('table(falling, q1 + q2) - table(rising, q1 * 2)'),
+    },
+    cutOffs: {
+      low: 'table(falling, q1 + q2) >= 3 and q1 >= 1',
+      mid: 'table(valley, q1 + q2) >= 2 or q1 >= 2',
+      high: 'table(rising, q1 + q2) >= 2 and q2 <= 1',
+    },
+  },
+  'a rising table over every count of a number item': {
+    items: { w: count(1, 3), q1: YES_NO },
+    tables: {
+      full: [
+        [1, 1],
+        [2, 2],
+        [3, 4],
+      ],
+    },
+    cutOffs: { met: 'table(full, w) >= 4 and q1 is yes' },
+    scores: { value: loose('table(full, w) + q1') },
+  },
+  'a gate on the greatest of items, which fixes what neither end is': {
+    items: questions(3, upTo(2)),
+    gates: [{ if: 'max(q1, q2) >= 2', then: 'q3', effect: points(1) }],
+    cutOffs: { met: 'q1 + q3 >= 3', low: 'q2 + q3 <= 1' },
+    scores: { total: loose('sum(q1..q3)') },
+  },
+  'a gate that reads one item twice': {
+    items: questions(3, upTo(2)),
+    gates: [{ if: 'max(q1 + q2, q1 * 2) >= 3', then: 'q3', effect: points(1) }],
+    cutOffs: { met: 'q1 + q3 >= 3' },
+  },
+  'a gate on a score, a set of values, a choice and its opposite': {
+    items: questions(4, upTo(2)),
+    gates: [
+      { if: 'begin >= 2 or q1 is "0"', then: 'q3', effect: points(1) },
+      { if: 'not (q1 + q2 = 2 and q3 <= 1)', then: 'q4', effect: points(1) },
+    ],
+    scores: { begin: loose('q1 + q2') },
+    cutOffs: { met: 'q3 + q4 = 2', low: 'q1 + q4 <= 1' },
+  },
+  'a gate on a number item, alone and beside points': {
+    items: { w: count(0, 3), q1: upTo(2), q2: upTo(2), q3: upTo(2) },
+    gates: [
+      { if: 'w >= 2', then: 'q2', effect: points(1) },
+      { if: 'q1 >= 1', then: 'q3', effect: points(1) },
+    ],
+    cutOffs: { met: 'q2 >= 1 and w <= 2', low: 'q2 + q3 <= 1' },
+  },
+  'a gate that does not matter to what it skips': {
+    items: { ...questions(2, upTo(2)), q3: { a: 1, b: 1 }, q4: upTo(2) },
+    gates: [
+      { if: 'q1 is "0"', then: 'q2', effect: points(0) },
+      { if: 'q2 is "0"', then: 'q3', effect: points(1) },
+    ],
+    cutOffs: { met: 'q3 + q4 >= 2' },
+  },
+  'a number item that a gate sets to its least or greatest value': {
+    items: { q1: upTo(2), w: count(0, 4, 2), h: count(1, 3) },
+    gates: [
+      { if: 'q1 is "0"', then: 'w', effect: points(0) },
+      { if: 'q1 is "1"', then: 'h', effect: points(3) },
+    ],
+    cutOffs: {
+      more: 'w + h >= 4',
+      less: '10 - w >= 8',
+      least: 'w + q1 <= 2',
+      most: '6 - h >= 4 and w >= 2',
+      product: 'w * h >= 6',
+    },
+    scores: { sum: loose('w + h'), gap: loose('h - w') },
+  },
+  'a number item that a gate sets to a value between': {
+    items: { q1: upTo(2), w: count(0, 4, 2) },
+    gates: [{ if: 'q1 is "0"', then: 'w', effect: points(2) }],
+    cutOffs: { more: 'w + q1 >= 4', less: 'w < 2' },
+  },
+  'items that a gate takes out of a mean': {
+    items: { q0: YES_NO, ...questions(3, upTo(2)) },
+    gates: [{ if: 'q0 is no', then: 'q2..q3', effect: NOT_APPLICABLE }],
+    scores: { average: loose('mean(q1..q3)') },
+    cutOffs: { met: 'mean(q1..q3) >= 1', set: 'mean(q1..q3) = 1', low: 'average <= 0.5' },
+  },
+  'measurements that a gate takes out': {
+    items: { q0: YES_NO, w: count(1, 3), h: count(2, 4), q1: upTo(2) },
+    gates: [{ if: 'q0 is no', then: 'w', effect: NOT_APPLICABLE }],
+    scores: { average: loose('mean(w, h)'), sum: loose('w + q1') },
+    cutOffs: {
+      mean: 'mean(w, h) >= 3',
+      one: 'w >= 2',
+      not: 'not w >= 2',
+      between: 'w >= 2 and w <= 2',
+      area: 'w * h >= 6',
+      heavy: 'w + q1 >= 3',
+      most: 'max(w, q1) >= 3',
+    },
+  },
+  'every item of a score taken out': {
+    items: { q0: YES_NO, ...questions(2, [1, 2]) },
+    gates: [{ if: 'q0 is no', then: 'q1..q2', effect: NOT_APPLICABLE }],
+    scores: { total: loose('sum(q1..q2)'), most: loose('max(q1..q2)'), least: loose('min(q1..q2)') },
+    cutOffs: { any: 'any(q1 >= 2, q2 >= 2)', none: 'not any(q1 >= 2, q2 >= 2)', low: 'min(q1, q2) <= 1' },
+  },
+  'the greatest and least of measurements': {
+    items: { w: count(0, 2), h: count(0, 3), q1: upTo(1) },
+    cutOffs: {
+      max: 'max(w, h) >= 2',
+      base: 'max(w + 1, h) >= 3',
+      twice: 'max(w, w * 2) >= 3',
+      min: 'min(w * 2, h, q1 + 1) >= 2',
+      points: 'max(q1, q1 * 3) >= 3 and w >= 1',
+    },
+  },
+  'scores that share items': {
+    items: questions(3, upTo(2)),
+    scores: {
+      a: loose('q1 + q2'),
+      b: loose('q2 * 2 - q3'),
+      most: loose('max(a, b)'),
+      gap: loose('a - b'),
+      signed: loose('if q1 >= 1 then -(q2) else 2'),
+      stepped: loose('(if q1 >= 1 then -1 else if q2 >= 1 then -2 else 0) + q3'),
+      rounded: loose('round((q1 - q3) / 4, 0)'),
+    },
+    cutOffs: { most: 'max(a, b) >= 2', gap: 'a - b >= 1', between: 'most >= 1 and most <= 2' },
+  },
+  'a score whose least value a measurement does not reach by itself': {
+    items: { w: count(0, 3), q1: upTo(2) },
+    scores: {
+      odd: loose('count(w >= 2, q1 >= 1) - count(w >= 3, q1 >= 2) * 2'),
+      reversed: loose('10 - w'),
+      own: loose('w'),
+    },
+    cutOffs: {
+      reversed: 'reversed >= 8 and w >= 1',
+      either: '(reversed >= 9 and q1 is "0") or (own >= 2 and q1 is "2")',
+    },
+  },
+  'a measurement that opens a gate and pushes a score both ways': {
+    items: { w: count(0, 4), q1: upTo(2) },
+    gates: [{ if: 'w >= 2', then: 'q1', effect: points(1) }],
+    scores: { odd: loose('count(w >= 1, q1 >= 1) - count(w >= 3) * 2') },
+    cutOffs: { met: 'q1 >= 1 and w <= 3' },
+  },
+  'a rule by sex over an item and a condition': {
+    items: questions(2, upTo(2)),
+    cutOffs: {
+      met: { by: 'sex', branches: { female: 'q1', male: 'q1 + q2 >= 3' } },
+      bare: 'if sex is female then q1 else q2 >= 2',
+      other: 'if sex is female then q1 >= 2 else q2',
+    },
+  },
+  'items whose answers all have no points': {
+    items: { q1: [0, 0], q2: upTo(2) },
+    scores: { total: loose('q1 + q2') },
+    cutOffs: { met: 'q1 + q2 >= 1', none: 'q1 >= 1 or q2 >= 2' },
+  },
+  'answers whose points are an interval': {
+    items: { q1: { no: 0, unknown: [1, 3], yes: 4 }, q2: { no: 0, 'not-known': [0, 1] }, q3: upTo(2) },
+    gates: [{ if: 'q1 >= 2', then: 'q2..q3', effect: points(1) }],
+    scores: { total: loose('sum(q1..q3)') },
+    cutOffs: { met: 'q1 + q2 >= 3', set: 'q1 + q3 = 2', unknown: 'q1 is unknown and q2 is no' },
+  },
+  'answers that are an interval in what does not apply': {
+    items: { q1: { a: [0, 1], b: 2 }, q2: { no: 0, 'not-known': [1, 2] } },
+    gates: [{ if: 'q1 <= 1', then: 'q2', effect: NOT_APPLICABLE }],
+    scores: { total: loose('q1 + q2') },
+    cutOffs: { met: 'q2 >= 1', low: 'q1 + q2 <= 1' },
+  },
+  'members of a panel that were not asked': {
+    items: { 'c.q0': YES_NO, 'c.q1': upTo(1), 'a.q1': YES_NO, 'a.q2': upTo(2), 'b.w': count(0, 2) },
+    members: [
+      { panel: 'drug', id: 'a', asked: 'chosen' },
+      { panel: 'measure', id: 'b', asked: 'chosen' },
+      { panel: 'drug', id: 'c', asked: 'all' },
+    ],
+    gates: [
+      { if: 'q0 is no', member: 'c', then: 'q1', effect: NOT_APPLICABLE },
+      { if: 'c.q0 is no', then: 'a.q1..a.q2', effect: NOT_APPLICABLE },
+    ],
+    scores: {
+      'a.sum': loose('q1 + q2'),
+      'b.sum': loose('w'),
+      'c.sum': loose('q1'),
+      most: loose('max(drug.* : q1)'),
+    },
+    cutOffs: {
+      low: 'any(drug.* : q1 < 1)',
+      none: 'count(measure.* : sum < 1) >= 1',
+      sum: 'a.sum + b.sum >= 2',
+      fewer: 'any(drug.* : sum < 1)',
+      set: 'a.sum = 2 or b.sum >= 1',
+    },
+  },
+};
+
+describe('on every form, the enumeration of completions agrees with what is said of', () => {
+  it.each(Object.entries(SKETCHES))('%s', (_, sketch) => {
+    expect(differences(lower(sketch))).toEqual([]);
+  });
+});
+
+describe('a form on which', () => {
+  it('no completion leaves an item of a score has no value of it', () => {
+    const program = lower({
+      items: { q1: { a: [0, 1], b: 2 }, q2: upTo(2) },
+      gates: [{ if: 'q1 <= 1', then: 'q2', effect: NOT_APPLICABLE }],
+      scores: { total: loose('q2') },
+    });
+    const form = applyGates(program, { at: [AMONG, -1], among: { 0: [0, 1] } });
+    const score = program.scores[0];
+    const { lowest, highest } = score === undefined ? { lowest: 0, highest: 0 } : reach(score, form);
+    expect(lowest).toBeGreaterThan(highest);
+  });
+
+  it('an answer is an interval takes a choice for what each of its values says', () => {
+    const program = lower({ items: { q1: { no: 0, unknown: [1, 2] } }, cutOffs: { met: 'q1 >= 2' } });
+    const with1 = (...values: number[]): Evaluation => ({
+      program,
+      at: [AMONG],
+      among: { 0: values },
+      known: {},
+    });
+    const test = program.cutOffs[0]?.verdict.test ?? { op: 'constant', value: true };
+    expect([with1(1), with1(2), with1(1, 2)].map((e) => outcomes(test, e))).toEqual([FALSE, TRUE, BOTH]);
+    const sum = lower({ items: { q1: { no: 0, unknown: [1, 2] } }, scores: { total: loose('q1 * 2') } });
+    const open = { program: sum, at: [AMONG], among: { 0: [1, 2] }, known: {} };
+    expect(evaluate({ op: 'score', at: 0 }, open)).toMatchObject({ lowest: 2, highest: 4 });
+    expect(applyGates(program, { at: [0], among: NONE_AMONG }).gates).toEqual([]);
+  });
+});

@@ -1,4 +1,8 @@
-/** fhirpath.js over a FHIR R4 QuestionnaireResponse that holds the same answers: sum and band, compiled once. */
+/**
+ * fhirpath.js over a FHIR R4 QuestionnaireResponse that holds the same answers: sum and band. `plain` is the call that its
+ * README shows and most people write, `fhirpath.evaluate(resource, expression, environment, model)`; `compiled` parses the
+ * expression once and keeps the function.
+ */
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4';
 import { auditCodes, type Form, phq9Codes } from './forms.js';
@@ -33,16 +37,19 @@ const questionnaire = (codes: Readonly<Record<string, readonly number[]>>): obje
   })),
 });
 
+type Environment = Readonly<Record<string, object>>;
+type Evaluate = (resource: object) => readonly unknown[];
+
+const asList = (found: unknown): readonly unknown[] => (Array.isArray(found) ? found : []);
+
 // Without the R4 model `value` finds nothing and every sum is silently 0.
-const compiled = (
-  expression: string,
-  environment: Readonly<Record<string, object>> = {},
-): ((resource: object) => readonly unknown[]) => {
+const plain = (expression: string, environment: Environment): Evaluate => {
+  return (resource) => asList(fhirpath.evaluate(resource, expression, environment, r4));
+};
+
+const compiled = (expression: string, environment: Environment = {}): Evaluate => {
   const evaluate = fhirpath.compile(expression, r4);
-  return (resource) => {
-    const found: unknown = evaluate(resource, environment);
-    return Array.isArray(found) ? found : [];
-  };
+  return (resource) => asList(evaluate(resource, environment));
 };
 
 const phq9Band =
@@ -50,12 +57,15 @@ const phq9Band =
 const auditBand =
   "select($this | iif($this < 8, 'lower', iif($this < 16, 'increasing', iif($this < 20, 'higher', 'possible dependence'))))";
 
+const phq9Weights = { questionnaire: questionnaire(phq9Codes) };
+const auditWeights = { questionnaire: questionnaire({ ...auditCodes, q1: [0, 1, 2, 3, 4] }) };
+const phq9Coded = `item.answer.value.weight().sum().${phq9Band}`;
+const auditCoded = `item.answer.value.weight().sum().${auditBand}`;
+
 /** `[total, band]`. A missing answer counts as nothing: the expression cannot tell. */
 export const phq9FromBare = compiled(`item.answer.value.sum().${phq9Band}`);
-export const phq9FromCoded = compiled(`item.answer.value.weight().sum().${phq9Band}`, {
-  questionnaire: questionnaire(phq9Codes),
-});
+export const phq9FromCoded = compiled(phq9Coded, phq9Weights);
+export const phq9Plain = plain(phq9Coded, phq9Weights);
 export const auditFromBare = compiled(`item.answer.value.sum().${auditBand}`);
-export const auditFromCoded = compiled(`item.answer.value.weight().sum().${auditBand}`, {
-  questionnaire: questionnaire({ ...auditCodes, q1: [0, 1, 2, 3, 4] }),
-});
+export const auditFromCoded = compiled(auditCoded, auditWeights);
+export const auditPlain = plain(auditCoded, auditWeights);

@@ -201,6 +201,19 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
       const { runCheck } = await import('./check-command.js');
       done(await runCheck(file, options.json === true, terminal));
     });
+
+  program
+    .command('prove')
+    .argument('<definition>', 'a definition.yaml')
+    .description(
+      'makes every single slip in a definition and lists those that neither the loader nor the cases.yaml beside it notices',
+    )
+    .option('--verbose', 'also the edits that change nothing, each with the proof')
+    .option('--json', 'as JSON')
+    .action(async (file: string, options: { json?: boolean; verbose?: boolean }) => {
+      const { runProve } = await import('./prove-command.js');
+      done(await runProve(file, options, terminal));
+    });
   return program;
 };
 

@@ -5,11 +5,11 @@ import {
   type NextInstrument,
   type Note,
   type Plan,
+  planAppointment,
   type Question,
   type Reason,
   type Recommendation,
   type ServiceLine,
-  planAppointment,
   URGENCIES,
   type Urgency,
 } from '../referral/index.js';
@@ -168,7 +168,7 @@ const section = <T>(
 export type Length = 'page' | 'full';
 
 /** Questions that a page has room for. */
-const ASKED_ON_A_PAGE = 8;
+const ASKED_ON_A_PAGE = 6;
 
 /** Questions by the urgency that hangs on them, which is written beside the first of each; on a page the first, and how many more. */
 const askLines = (all: readonly Question[], length: Length): readonly string[] => {
@@ -230,7 +230,8 @@ export const readingLines = (
 ): readonly string[] => {
   const wide = Math.max(8, ...plan.readings.map(({ short }) => short.length + 1));
   const own = plan.readings.filter(({ derivedFrom }) => derivedFrom === undefined);
-  const derived = length === 'full' ? plan.readings.filter(({ derivedFrom }) => derivedFrom !== undefined) : [];
+  const derived =
+    length === 'full' ? plan.readings.filter(({ derivedFrom }) => derivedFrom !== undefined) : [];
   return section('SCORES', [...own, ...derived], (reading, title) => {
     const instrument = instruments.get(reading.instrument);
     if (instrument === undefined) return [];

@@ -123,12 +123,15 @@ export const cutOffTexts = (instrument: Instrument, result: Result): readonly st
 export const flagTexts = (
   instrument: Instrument,
   flags: Readonly<Record<string, FlagResult>>,
+  shown: 'title' | 'title-and-response' = 'title-and-response',
 ): readonly string[] =>
   instrument.program.flags.flatMap((flag) => {
     const found = flags[flag.id];
     switch (found?.status) {
       case 'raised':
-        return [`flag raised: ${flag.title}${flag.response === undefined ? '' : `; ${flag.response}`}`];
+        return [
+          `flag raised: ${flag.title}${flag.response === undefined || shown === 'title' ? '' : `; ${flag.response}`}`,
+        ];
       case 'open':
         return [
           `${flag.critical === true ? 'NOT FINISHED' : 'flag open'}: ${flag.title} is not settled; ask ${found.items.join(', ')} (${[...new Set(found.reasons)].join(', ')})`,
@@ -199,7 +202,10 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
   return {
     score: leading === undefined ? '' : `${isMembers ? `${lead} ` : ''}${scoreText(leading)}${missing}`,
     band: first === undefined ? '' : bandOf(first.id),
-    first: [...flagTexts(instrument, result.flags), ...cutOffTexts(instrument, result).slice(0, 1)],
+    first: [
+      ...flagTexts(instrument, result.flags, 'title'),
+      ...(first === undefined || bandOf(first.id) === '' ? cutOffTexts(instrument, result).slice(0, 1) : []),
+    ],
     more: [
       ...flagTexts(instrument, result.flags),
       ...cutOffTexts(instrument, result),

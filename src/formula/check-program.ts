@@ -1,4 +1,4 @@
-import { BOTH, FALSE, OPEN, type Reach, TRUE, valuesOf } from './evaluate.js';
+import { BOTH, FALSE, OPEN, type Reach, TRUE } from './evaluate.js';
 import type { Model, ModelBand, ModelScore, Path } from './model.js';
 import type { Report } from './names.js';
 import type {

@@ -79,7 +79,7 @@ export function union(a: Reach, b: Reach): Reach {
 export function join(a: Reach, b: Reach, f: (x: number, y: number) => number): Reach {
   if (a.lowest === a.highest && b.lowest === b.highest) return point(f(a.lowest, b.lowest));
   const values = new Set<number>();
-  for (const x of valuesOf(a)) for (const y of valuesOf(b)) values.add(f(x, y));
+  for (const y of valuesOf(b)) for (const x of valuesOf(a)) values.add(f(x, y));
   return reachOf(values, isListed(a) && isListed(b));
 }
 

@@ -1,6 +1,6 @@
 import { choiceCondition, compareValues, MIRRORED } from './comparisons.js';
 import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
-import { ABSENT, evaluate, OPEN, outcomes, TRUE } from './evaluate.js';
+import { ABSENT, type Evaluation, evaluate, OPEN, outcomes, TRUE } from './evaluate.js';
 import {
   addValues,
   asQuotient,
@@ -28,6 +28,7 @@ import {
   accumulator,
   blankForm,
   type Lowering,
+  mayBeAbsent,
   scaledNode,
   testNode,
   wholeNode,
@@ -36,6 +37,7 @@ import {
 } from './lowering.js';
 import type { Model } from './model.js';
 import type { ChoiceVariable, NumberNode, NumberVariable, Variable, VariableIndex } from './normal-form.js';
+import { variablesOfNumber } from './polarity.js';
 import { divideQuotients, lowest, multiplyQuotients } from './polynomials.js';
 import type { Rational } from './rational.js';
 import * as q from './rational.js';
@@ -52,6 +54,7 @@ interface ListTree {
 }
 
 type Table = Model['tables'][string];
+type Item = { readonly member?: number };
 type IfTree = NumberTree & { readonly kind: 'if' };
 
 function fail(at: At, code: string, span: Span, message: string): Failed {
@@ -371,7 +374,19 @@ function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linea
 
 /** A value that a number can have and that is no key; `undefined` where there is none. */
 function firstLacking(node: NumberNode, keys: ReadonlySet<number>, lowering: Lowering): number | undefined {
-  const { lowest, highest, values } = evaluate(node, widenedForm(lowering));
+  const blank = blankForm(lowering);
+  const members = new Set(
+    [...variablesOfNumber(node, blank)].map((variable) => (lowering.variables[variable] as Item).member),
+  );
+  // The items of one member alone apply together, or there is nothing to look up.
+  const absent = (variable: VariableIndex): boolean =>
+    members.size > 1 ? mayBeAbsent(variable, lowering) : lowering.droppable.has(variable);
+  const lacking = [blank, widenedForm(lowering, absent)].map((form) => lackingOn(form, node, keys));
+  return lacking.find((value) => value !== undefined);
+}
+
+function lackingOn(form: Evaluation, node: NumberNode, keys: ReadonlySet<number>): number | undefined {
+  const { lowest, highest, values } = evaluate(node, form);
   if (values !== null) return [...values].find((value) => !keys.has(value));
   // Where the values are not listed, every whole number between the ends is taken to be one.
   for (let value = lowest; value <= highest; value += 1) if (!keys.has(value)) return value;

@@ -101,7 +101,10 @@ export function numbersOf(lowering: Lowering): Numbers {
     countOf: (variable) => accumulator(lowering, { kind: 'max', base: -1, terms: [[variable, 1]] }),
     gridOf: (variable) => lowering.variables[variable] as NumberVariable,
     boundsOf: (of) => {
-      const { lowest, highest } = evaluate(of, widenedForm(lowering));
+      const { lowest, highest } = evaluate(
+        of,
+        widenedForm(lowering, (variable) => mayBeAbsent(variable, lowering)),
+      );
       return [lowest, highest];
     },
   };
@@ -117,35 +120,41 @@ export function blankForm(
   return { program: { variables, accumulators, scores }, at: variables.map(at), among: {}, known: {} };
 }
 
-/** A form on which nothing is known, not even which items apply: bounds over it hold on every form. */
-export function widenedForm(lowering: Lowering): Evaluation {
+/** Whether an item can be not applicable: a gate can say so, or its panel's member need not be chosen. */
+export function mayBeAbsent(variable: VariableIndex, lowering: Lowering): boolean {
+  const { member } = lowering.variables[variable] as { readonly member?: number };
+  const chosen = member !== undefined && lowering.names.model.members[member]?.asked === 'chosen';
+  return chosen || lowering.droppable.has(variable);
+}
+
+/** A form on which nothing is known, not even whether the items apply that may be `absent`: bounds over it hold on every form. */
+export function widenedForm(lowering: Lowering, absent: (variable: VariableIndex) => boolean): Evaluation {
   const blank = blankForm(lowering);
-  const accumulators = lowering.accumulators.map((one) => widened(one, lowering));
+  const accumulators = lowering.accumulators.map((one) => widened(one, absent, lowering));
   return { ...blank, program: { ...blank.program, accumulators } };
 }
 
 /** An accumulator whose terms can also be what they count for where their item is not applicable. */
-function widened(one: Accumulator, lowering: Lowering): Accumulator {
-  const mayBeAbsent = ([variable]: Term): boolean => {
-    const { member } = lowering.variables[variable] as { readonly member?: number };
-    const chosen = member !== undefined && lowering.names.model.members[member]?.asked === 'chosen';
-    return chosen || lowering.droppable.has(variable);
-  };
+function widened(
+  one: Accumulator,
+  absent: (variable: VariableIndex) => boolean,
+  lowering: Lowering,
+): Accumulator {
   const ends = ([variable, points]: Term): readonly number[] => {
     if (typeof points !== 'number') return points;
     const { min, max } = lowering.variables[variable] as NumberVariable;
     return [points * min, points * max];
   };
-  if (!one.terms.some(mayBeAbsent)) return one;
+  if (!one.terms.some(([variable]) => absent(variable))) return one;
   if (one.kind === 'mean') {
     // A mean lies between the least and the greatest of its terms, whichever of them apply.
     const [[first]] = one.terms as readonly [Term];
     const all = one.terms.flatMap(ends).map((points) => points * (one.share as number));
     return { kind: 'sum', base: 0, terms: [[first, [...all, one.base]]] };
   }
-  const absent = one.kind === 'sum' ? 0 : one.base;
+  const without = one.kind === 'sum' ? 0 : one.base;
   return {
     ...one,
-    terms: one.terms.map((term): Term => (mayBeAbsent(term) ? [term[0], [...ends(term), absent]] : term)),
+    terms: one.terms.map((term): Term => (absent(term[0]) ? [term[0], [...ends(term), without]] : term)),
   };
 }

@@ -103,46 +103,43 @@ function skip({ targets, effect }: Gate, at: readonly number[], recorded: Record
   return next;
 }
 
-/**
- * Reads the form once for each way in which its open pivots, and the items answered with an interval, can be filled in,
- * gates applied anew, until `read` says that it has seen enough.
- */
-function overCompletions(
+/** The pivots that this form leaves open, and the items answered with an interval, which are taken value by value. */
+function openPivots(
   { pivots, reads }: { readonly pivots: readonly Pivot[]; readonly reads: readonly VariableIndex[] },
-  form: PartialForm,
+  { at, among }: PartialForm,
+): readonly Pivot[] {
+  if (pivots.length === 0 && among === NONE_AMONG) return pivots;
+  const open = pivots.filter(({ variable }) => at[variable] === OPEN || at[variable] === UNREADABLE);
+  for (const variable of among === NONE_AMONG ? [] : reads)
+    if (at[variable] === AMONG) open.push({ variable, values: among[variable] as readonly number[] });
+  return open;
+}
+
+/** Reads the form once for each way to fill in `open`, gates applied anew, until `read` says that it has seen enough. */
+function overCompletions(
+  open: readonly Pivot[],
+  { program, recorded, given }: PartialForm,
   read: (completed: Evaluation) => boolean,
 ): void {
-  const { at, among, recorded } = form;
-  if (pivots.length === 0 && among === NONE_AMONG) {
-    read(form);
-    return;
-  }
-  const open = pivots.filter(({ variable }) => at[variable] === OPEN || at[variable] === UNREADABLE);
-  if (among !== NONE_AMONG)
-    for (const variable of reads)
-      if (at[variable] === AMONG) open.push({ variable, values: among[variable] as readonly number[] });
-  const fill = (i: number, filled: readonly number[]): boolean => {
+  const fill = (i: number, at: readonly number[]): boolean => {
     const pivot = open[i];
-    return pivot === undefined
-      ? read(
-          withGates(form.program, recorded, form.given, filled, (verdict, completed) =>
-            outcomes(verdict.test, completed),
-          ),
-        )
-      : pivot.values.some((value) => {
-          const next = filled.slice();
-          next[pivot.variable] = value;
-          return fill(i + 1, next);
-        });
+    if (pivot === undefined)
+      return read(withGates(program, recorded, given, at, ({ test }, form) => outcomes(test, form)));
+    return pivot.values.some((value) => {
+      const next = at.slice();
+      next[pivot.variable] = value;
+      return fill(i + 1, next);
+    });
   };
-  if (open.length === 0) read(form);
-  else fill(0, recorded.at);
+  fill(0, recorded.at);
 }
 
 /** Which outcomes a verdict can still have on a form: exactly those that some completion gives. */
 export function decide(verdict: Verdict, form: PartialForm): Outcomes {
+  const open = openPivots(verdict, form);
+  if (open.length === 0) return outcomes(verdict.test, form);
   let result = 0;
-  overCompletions(verdict, form, (completed) => {
+  overCompletions(open, form, (completed) => {
     result |= outcomes(verdict.test, completed);
     return result === BOTH;
   });
@@ -155,17 +152,17 @@ export function decide(verdict: Verdict, form: PartialForm): Outcomes {
  */
 export function reach(score: ScoreProgram, form: PartialForm): Reach {
   const node = { op: 'score', at: form.program.scores.indexOf(score) } as const;
-  let found: Reach | undefined;
-  overCompletions(score, form, (completed) => {
-    if (completed === form || !isWithoutItems(score.items, completed)) {
-      const one = evaluate(node, completed);
-      found = found === undefined ? one : union(found, one);
-    }
+  const open = openPivots(score, form);
+  if (open.length === 0) return evaluate(node, form);
+  let found = NOWHERE;
+  overCompletions(open, form, (completed) => {
+    if (!isWithoutItems(score.items, completed)) found = union(found, evaluate(node, completed));
     return false;
   });
-  return found ?? NOWHERE;
+  return found;
 }
 
+/** What no completion gives a value. */
 const NOWHERE: Reach = {
   lowest: Infinity,
   highest: -Infinity,

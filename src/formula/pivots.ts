@@ -96,7 +96,7 @@ function pivoted(
   const pivots: Pivot[] = [];
   let trouble: PivotTrouble | null = null;
   for (const variable of inOrder) {
-    const values = representatives(variable, placesOf(variable, occurrences), forcing, ground.blank, care);
+    const values = representatives(variable, placesOf(variable, occurrences), forcing, ground.blank);
     if (values === null) trouble = { kind: 'measurement', variable };
     else if (values.length > 1) pivots.push({ variable, values });
   }
@@ -201,7 +201,6 @@ function representatives(
   places: readonly Occurrence[],
   forcing: readonly Gate[],
   blank: Evaluation,
-  care: Care,
 ): readonly number[] | null {
   const facts = blank.program.variables[variable] as ChoiceVariable | NumberVariable;
   if (facts.kind === 'number') {

@@ -86,7 +86,7 @@ export class Occurrences {
         return;
       }
       case 'score':
-        this.number(valueOf(node.at, this.blank), sign, threshold);
+        this.number(scoreNode(node.at, this.blank), sign, threshold);
         return;
       case 'linear':
         for (const [factor, of] of node.terms) this.number(of, factor < 0 ? flipped(sign) : sign);
@@ -183,7 +183,7 @@ export class Occurrences {
   }
 }
 
-const valueOf = (score: number, { program }: Evaluation): NumberNode =>
+const scoreNode = (score: number, { program }: Evaluation): NumberNode =>
   (program.scores[score] as { readonly value: NumberNode }).value;
 
 const flipped = (sign: Sign): Sign => (sign === 1 ? -1 : 1);
@@ -227,7 +227,7 @@ function visitNumber(node: NumberNode, seen: Set<VariableIndex>, blank: Evaluati
       for (const [variable] of (blank.program.accumulators[node.at] as Accumulator).terms) seen.add(variable);
       return;
     case 'score':
-      visitNumber(valueOf(node.at, blank), seen, blank);
+      visitNumber(scoreNode(node.at, blank), seen, blank);
       return;
     case 'linear':
       for (const [, of] of node.terms) visitNumber(of, seen, blank);

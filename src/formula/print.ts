@@ -10,14 +10,12 @@ const TIGHTNESS = {
   comparison: 4,
   sum: 5,
   product: 6,
-  unary: 7,
-  primary: 8,
+  primary: 7,
 } as const;
 
 const tightness = (syntax: Syntax): number => {
   switch (syntax.kind) {
     case 'if':
-    case 'members':
       return TIGHTNESS.whole;
     case 'or':
     case 'and':
@@ -29,8 +27,6 @@ const tightness = (syntax: Syntax): number => {
       return TIGHTNESS.comparison;
     case 'arithmetic':
       return syntax.operator === '+' || syntax.operator === '-' ? TIGHTNESS.sum : TIGHTNESS.product;
-    case 'negate':
-      return TIGHTNESS.unary;
     default:
       return TIGHTNESS.primary;
   }

@@ -23,25 +23,27 @@ export const lcm = (a: bigint, b: bigint): bigint => (a / gcd(a, b)) * b;
 
 /** `numerator / denominator`, reduced. The denominator must not be 0. */
 export const rational = (numerator: bigint, denominator = 1n): Rational => {
-  const divisor = gcd(numerator, denominator) * (denominator < 0n ? -1n : 1n);
+  const divisor = denominator < 0n ? -gcd(numerator, denominator) : gcd(numerator, denominator);
   return { numerator: numerator / divisor, denominator: denominator / divisor };
 };
 
 export const ZERO = rational(0n);
 export const ONE = rational(1n);
 
+/** A match of `DECIMAL`: sign and whole part may be empty; fraction and exponent may be left out. */
+type Decimal = readonly [string, string, string, string?, string?];
 const DECIMAL = /^(-?)(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 
 /** The exact value of decimal text (`9.51`, `-0.5`, `1e-7`); `null` where the text is no finite decimal number. */
 export const parseDecimal = (text: string): Rational | null => {
   const match = DECIMAL.exec(text);
   if (match === null) return null;
-  const [, sign, whole = '', part = '', exponent = '0'] = match;
+  const [, sign, whole, part = '', exponent] = match as readonly string[] as Decimal;
   if (whole + part === '') return null;
-  const digits = BigInt(`${whole}${part}`) * (sign === '-' ? -1n : 1n);
-  const power = Number(exponent) - part.length;
+  const digits = BigInt(`${sign}${whole}${part}`);
+  const power = Number(exponent ?? 0) - part.length;
   if (Math.abs(power) > 400) return null;
-  return power >= 0 ? rational(digits * 10n ** BigInt(power)) : rational(digits, 10n ** BigInt(-power));
+  return rational(digits * 10n ** BigInt(Math.max(power, 0)), 10n ** BigInt(Math.max(-power, 0)));
 };
 
 /** The value that the number's shortest decimal text names: `fromNumber(0.1)` is one tenth. The number must be finite. */
@@ -72,9 +74,9 @@ export const isZero = (a: Rational): boolean => a.numerator === 0n;
 export const isWhole = (a: Rational): boolean => a.denominator === 1n;
 
 /** Greatest integer not above `a`. */
-export const floor = (a: Rational): bigint => {
-  const quotient = a.numerator / a.denominator;
-  return a.numerator < 0n && quotient * a.denominator !== a.numerator ? quotient - 1n : quotient;
+export const floor = ({ numerator, denominator }: Rational): bigint => {
+  const above = ((numerator % denominator) + denominator) % denominator;
+  return (numerator - above) / denominator;
 };
 
 /** Least integer not below `a`. */

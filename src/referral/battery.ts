@@ -16,8 +16,8 @@ const present = ({ byInstrument }: Readings): ReadonlySet<string> => {
 };
 
 /**
- * What to fill in next: full instruments that a fired rule asks for, then the short screens of the battery not yet given.
- * An instrument is left out where it, or one that contains it, is there.
+ * What to fill in next: full instruments that a fired rule asks for, then the short screens of the battery not yet given;
+ * of all these, first what holds a critical flag, so that an appointment cut short has asked it. An instrument is left out where it, or one that contains it, is there.
  */
 export const nextInstruments = (
   pathway: Pathway,
@@ -29,8 +29,7 @@ export const nextInstruments = (
   const opening = fired.filter(({ next }) => next.length > 0);
   const opened = [...new Set(opening.flatMap(({ next }) => next))].filter((id) => !there.has(id)).sort();
   const covered = new Set([...there, ...opened]);
-  for (const id of opened)
-    for (const short of pathway.instruments[id]?.contains ?? []) covered.add(short);
+  for (const id of opened) for (const short of pathway.instruments[id]?.contains ?? []) covered.add(short);
   const screens = pathway.battery.filter((id) => !covered.has(id));
   if (opened.length + screens.length === 0) return [];
   const openers = rules.filter(({ next }) => next.length > 0);
@@ -47,7 +46,10 @@ export const nextInstruments = (
       ...new Set(openers.filter(({ instruments }) => instruments.includes(id)).flatMap(({ next }) => next)),
     ].sort(),
   });
-  return [...opened.map((id) => card(id, 'opened')), ...screens.map((id) => card(id, 'screen'))];
+  const all = [...opened.map((id) => card(id, 'opened')), ...screens.map((id) => card(id, 'screen'))];
+  const isCritical = ({ instrument }: NextInstrument): boolean =>
+    pathway.instruments[instrument]?.critical === true;
+  return [...all.filter(isCritical), ...all.filter((each) => !isCritical(each))];
 };
 
 /** What fits into an appointment, what is left for the next one, and the minutes that the first takes. */

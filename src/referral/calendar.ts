@@ -25,7 +25,12 @@ export const dateText = (date: Date): string =>
 export const dayAfter = (date: Date, length: string): Date | null => {
   const parts = DURATION.exec(length);
   if (parts === null) return null;
-  const [years, months, weeks, days] = [1, 2, 3, 4].map((at) => Number(parts[at] ?? 0)) as [number, number, number, number];
+  const [years, months, weeks, days] = [1, 2, 3, 4].map((at) => Number(parts[at] ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const monthsLater = addMonths(date, 12 * years + months);
   return addDays(monthsLater, 7 * weeks + days);
 };

@@ -29,7 +29,7 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b
 const NONE: readonly string[] = [];
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
-  a.length + b.length === 0 ? NONE : [...new Set([...a, ...b])].sort(compareText);
+  a.length + b.length < 2 ? (a.length === 0 ? b : a) : [...new Set([...a, ...b])].sort(compareText);
 
 const joinReasons = (a: readonly Reason[], b: readonly Reason[]): readonly Reason[] =>
   [...new Map([...a, ...b].map((reason) => [reason.rule, reason])).values()].sort(

@@ -39,10 +39,11 @@ const truthOf = (condition: Condition, evidence: Evidence): Truth => {
 /** Truth as seen by one who hopes for `wanted`. */
 const seen = (truth: Truth, wanted: boolean): Truth => (wanted ? truth : not(truth));
 
-const speaking: Readonly<Record<'holds' | 'may', Readonly<Record<'yes' | 'no', (truth: Truth) => boolean>>>> = {
-  holds: { yes: isTrue, no: (truth) => isTrue(not(truth)) },
-  may: { yes: mayBeTrue, no: (truth) => mayBeTrue(not(truth)) },
-};
+const speaking: Readonly<Record<'holds' | 'may', Readonly<Record<'yes' | 'no', (truth: Truth) => boolean>>>> =
+  {
+    holds: { yes: isTrue, no: (truth) => isTrue(not(truth)) },
+    may: { yes: mayBeTrue, no: (truth) => mayBeTrue(not(truth)) },
+  };
 
 /** Gathers what speaks for the condition being `wanted`, and what would have to be found out. */
 const gather = (condition: Condition, wanted: boolean, evidence: Evidence, account: Account): void => {
@@ -61,7 +62,12 @@ const gather = (condition: Condition, wanted: boolean, evidence: Evidence, accou
       return;
     }
     default:
-      tellLeaf(condition, evidence, speaking[isTrue(truth) ? 'holds' : 'may'][wanted ? 'yes' : 'no'], account);
+      tellLeaf(
+        condition,
+        evidence,
+        speaking[isTrue(truth) ? 'holds' : 'may'][wanted ? 'yes' : 'no'],
+        account,
+      );
   }
 };
 
@@ -72,6 +78,9 @@ const gather = (condition: Condition, wanted: boolean, evidence: Evidence, accou
  * nothing fire and nothing asked.
  */
 export const evaluate = (condition: Condition, evidence: Evidence): Outcome => {
+  // Most of what is unknown is one fact that nobody asked for: a short way, as plans are many.
+  if (condition.op === 'fact' && evidence.states.get(condition.fact)?.state.status === 'not-asked')
+    return { firing: null, because: NO_WORDS, open: [{ status: 'fact-not-asked', fact: condition.fact }] };
   const truth = truthOf(condition, evidence);
   if (!mayBeTrue(truth)) return SILENT;
   if (isTrue(truth)) {

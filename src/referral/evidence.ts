@@ -49,7 +49,7 @@ export const tellLeaf = (
   switch (leaf.op) {
     case 'fact':
     case 'fact-number':
-      if (speaks(factTruth(leaf, evidence))) tellFact(leaf, evidence, account);
+      tellFact(leaf, evidence, account);
       return;
     case 'raises':
       for (const form of formsOf(leaf, evidence))

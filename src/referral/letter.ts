@@ -32,6 +32,9 @@ const list = (items: readonly string[]): LetterBlock => ({ kind: 'list', items }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const sentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
+/** As it stands inside a sentence; a name in capitals keeps them. */
+const inSentence = (text: string, at: number): string =>
+  at > 0 && /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Every line of the plan, access steps with the others, by urgency. */
@@ -68,7 +71,9 @@ export const letterFor = (plan: Plan, pathway: Pathway, to: LetterTo): Either<No
     const message = `the pathway ${pathway.id} names no service to which a letter of this kind goes`;
     return left({ code: 'no-recipient', message });
   }
-  return to === 'gp' ? letterToGp(plan, pathway, service.name) : letterToNavigator(plan, pathway, service.name);
+  return to === 'gp'
+    ? letterToGp(plan, pathway, service.name)
+    : letterToNavigator(plan, pathway, service.name);
 };
 
 const because = (each: Because): string =>
@@ -109,7 +114,9 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
     blocks: [
       paragraph(`To: ${name}`),
       paragraph(`Day of the plan: ${plan.asOf}`),
-      paragraph('Name, date of birth, NHS number or other means of finding the patient: ____________________'),
+      paragraph(
+        'Name, date of birth, NHS number or other means of finding the patient: ____________________',
+      ),
       ...(agreed
         ? []
         : [paragraph('The person has not agreed to this letter. It holds only what safety asks for.')]),
@@ -141,8 +148,11 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
     const here = lines.filter((line) => line.urgency === urgency);
     const items = here.flatMap((line) => {
       const named = line.services.filter((each) => !isDiscreet(each));
-      const said = named.map((each) => `${pathway.services[each.id]?.plain}${providerText(each)}`);
-      const services = line.choice === 'one-of' ? [said.join(', or ')] : said;
+      const said = named.flatMap((each) => {
+        const plain = pathway.services[each.id]?.plain;
+        return plain === undefined ? [] : [`${plain}${providerText(each)}`];
+      });
+      const services = line.choice === 'one-of' ? [said.map(inSentence).join(', or ')] : said;
       return [...services.map(sentence), ...line.reasons.flatMap(({ plain }) => plain ?? [])];
     });
     return items.length === 0 ? [] : [heading(capital(pathway.urgencies[urgency].plain)), list(once(items))];
@@ -165,7 +175,9 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
                 : 'We will ask you first. You can say yes or no to each one.',
             ),
           ]),
-      ...(plan.review === null ? [] : [paragraph(`We will look at this plan with you by ${plan.review.on}.`)]),
+      ...(plan.review === null
+        ? []
+        : [paragraph(`We will look at this plan with you by ${plan.review.on}.`)]),
       heading('If things get worse'),
       paragraph(pathway.letters.safetyNet),
     ],

@@ -171,6 +171,8 @@ export interface InstrumentCard {
   readonly short: string;
   readonly title: string;
   readonly minutes: number | null;
+  /** It holds a critical flag: it is filled in before instruments that hold none. */
+  readonly critical?: true;
   /** Short forms inside it. */
   readonly contains: readonly string[];
 }

@@ -174,7 +174,7 @@ export interface Plan {
   /** The day of the plan; empty where none was given as a calendar day. */
   readonly asOf: string;
   readonly pathway: { readonly id: string; readonly version: string; readonly title: string };
-  /** The highest urgency of what is recommended. */
+  /** The highest urgency of what is recommended, a form to fill in now included. */
   readonly urgency: Urgency;
   /** The day by which the plan is looked at again, and the rules that ask for that day; `null` where nothing says. */
   readonly review: { readonly on: string; readonly rules: readonly string[] } | null;

@@ -20,6 +20,9 @@ const putOnce = (list: string[], each: string): void => {
   if (!list.includes(each)) list.push(each);
 };
 
+/** Most lists hold one rule: a sort that is not needed is not free. */
+const sorted = (list: string[]): readonly string[] => (list.length < 2 ? list : list.sort());
+
 const add = (to: Gathered, { urgency, rule }: Hanging): void => {
   to.urgency = joinUrgency(to.urgency, urgency);
   putOnce(to.rules, rule);
@@ -38,7 +41,8 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
     } else if (open.status === 'items') {
       const { instrument, items } = open;
       const gathered = forms.get(instrument.id);
-      if (gathered === undefined) forms.set(instrument.id, { urgency, rules: [rule], instrument, items: [...items] });
+      if (gathered === undefined)
+        forms.set(instrument.id, { urgency, rules: [rule], instrument, items: [...items] });
       else {
         add(gathered, each);
         for (const item of items) putOnce(gathered.items, item);
@@ -53,7 +57,7 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
       short,
       items: program.variables.map((variable) => variable.id).filter((item) => open.includes(item)),
       urgency,
-      rules: rules.sort(),
+      rules: sorted(rules),
     }));
   for (const { id, question, sensitive = false } of pathway.facts) {
     const gathered = facts.get(id);
@@ -64,7 +68,7 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
       question,
       sensitive,
       urgency: gathered.urgency,
-      rules: gathered.rules.sort(),
+      rules: sorted(gathered.rules),
     });
   }
   return URGENCIES.flatMap((urgency) => questions.filter((question) => question.urgency === urgency));

@@ -1,12 +1,5 @@
 import { type Either, isLeft, isRight } from 'fp-ts/Either';
-import type {
-  Answers,
-  Context,
-  Instrument,
-  Result,
-  ScoringError,
-  Shape,
-} from '../instrument/index.js';
+import type { Answers, Context, Instrument, Result, ScoringError, Shape } from '../instrument/index.js';
 import { project, score } from '../scoring/index.js';
 import { calendarDate, isWithin } from './calendar.js';
 import type { PlanProblem, Reading } from './plan.js';

@@ -7,20 +7,12 @@ import { evaluate, type Outcome } from './evaluate-rule.js';
 import type { Evidence } from './finding.js';
 import type { Caution, Pathway, Raise, Rule } from './pathway.js';
 import { type Facts, type Person, readPerson } from './person.js';
-import type {
-  Note,
-  Plan,
-  PlanProblem,
-  RaisedBy,
-  Reading,
-  Recommendation,
-  ServiceLine,
-} from './plan.js';
+import type { Note, Plan, PlanProblem, RaisedBy, Reading, Recommendation, ServiceLine } from './plan.js';
 import { type Hanging, questionsOf } from './questions.js';
 import { placeReadings, type Readings, type Scored, scoreSession } from './readings.js';
 import { audienceOf, type Consents, consentsOf, routeOf } from './route.js';
 import type { Session } from './session.js';
-import { isAtLeast, joinUrgency, oneStepUp, type Urgency } from './urgency.js';
+import { highestUrgency, isAtLeast, joinUrgency, oneStepUp, type Urgency } from './urgency.js';
 
 /** What the adopter chooses. */
 export interface RecommendOptions {
@@ -69,7 +61,8 @@ export const planFor = (
   const rules = pathway.rules.filter(isOn);
   const steps = pathway.raises
     .filter(isOn)
-    .map((raise): Step => ({ raise, outcome: evaluate(raise.when, evidence) }));
+    .map((raise): Step => ({ raise, outcome: evaluate(raise.when, evidence) }))
+    .sort((a, b) => (a.raise.id < b.raise.id ? -1 : 1));
   const warned: Caution[] = [];
   const hanging: Hanging[] = [];
   for (const caution of pathway.cautions) {
@@ -85,10 +78,9 @@ export const planFor = (
     const outcome = evaluate(rule.when, evidence);
     if (outcome.firing === null && outcome.open.length === 0) continue;
     const { urgency, raised } = urgencyOf(rule, steps);
-    if (urgency !== 'none')
-      for (const open of outcome.open) hanging.push({ open, urgency, rule: rule.id });
-    if (outcome.firing === null) continue;
+    if (urgency !== 'none') for (const open of outcome.open) hanging.push({ open, urgency, rule: rule.id });
     hanging.push(...undecidedSteps(rule, urgency, steps));
+    if (outcome.firing === null) continue;
     const restsOnResult = outcome.because.some(({ status }) => status === 'result');
     const firing: Firing = {
       rule,
@@ -122,7 +114,7 @@ export const planFor = (
     status: acts ? 'act' : questions.length + next.length > 0 ? 'ask' : 'nothing-recommended',
     asOf: date === null ? '' : asOf,
     pathway: { id: pathway.id, version: pathway.version, title: pathway.title },
-    urgency: joinUrgency(highest(recommendations), highest(access)),
+    urgency: highestUrgency(firings.map((firing) => firing.urgency)),
     review: reviewOf(firings, pathway, date),
     asking: highest(questions),
     consent: {
@@ -146,7 +138,7 @@ export const planFor = (
 
 const NONE: readonly string[] = [];
 
-/** The highest urgency of lines or questions that stand by urgency already. */
+/** The highest urgency of questions, which stand by urgency already. */
 const highest = ([first]: readonly { readonly urgency: Urgency }[]): Urgency => first?.urgency ?? 'none';
 
 /** A step up, and whether it holds for this person. */
@@ -174,7 +166,7 @@ const urgencyOf = (
   return { urgency: highestStep, raised };
 };
 
-/** A step that nobody knows to hold puts its question at the urgency to which it would raise what fired. */
+/** A step that nobody knows to hold puts its question at the urgency to which it would raise what fired or still may. */
 const undecidedSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[]): readonly Hanging[] =>
   steps.flatMap(({ raise, outcome }) => {
     const up = raise.rules.includes(rule.id) ? oneStepUp(rule.urgency, raise.upTo) : 'none';
@@ -270,7 +262,13 @@ const noteOf = ({ rule, status, because }: Firing): Note => ({
 const readingsShown = ({ byInstrument }: Readings): readonly Reading[] => {
   const shown: Reading[] = [];
   for (const forms of byInstrument.values())
-    for (const { instrument: { id, short }, on, status, derivedFrom, outcome } of forms)
+    for (const {
+      instrument: { id, short },
+      on,
+      status,
+      derivedFrom,
+      outcome,
+    } of forms)
       shown.push(
         derivedFrom === null
           ? { instrument: id, short, on, status, outcome }

@@ -54,8 +54,4 @@ export const routeOf = (
 
 /** Who may be told. Sharing outside health rests on consent, or on safety. */
 export const audienceOf = (urgency: Urgency, { routes: { consent }, shares }: Consents): Audience =>
-  isAtLeast(urgency, consent.safetyFrom)
-    ? 'safety-override'
-    : shares
-      ? 'share-with-consent'
-      : 'health-only';
+  isAtLeast(urgency, consent.safetyFrom) ? 'safety-override' : shares ? 'share-with-consent' : 'health-only';

@@ -1,5 +1,12 @@
 import { isLeft } from 'fp-ts/Either';
-import type { BandResult, Basis, CutOffResult, Instrument, Result, VariableIndex } from '../instrument/index.js';
+import type {
+  BandResult,
+  Basis,
+  CutOffResult,
+  Instrument,
+  Result,
+  VariableIndex,
+} from '../instrument/index.js';
 import { type Account, compare, type Evidence, type Leaf, type Open } from './finding.js';
 import { ABSENT, FALSE, TRUE, type Truth, UNKNOWN } from './kleene.js';
 import type { Placed } from './readings.js';
@@ -92,14 +99,20 @@ const said = (
       const shown = program.cutOffs
         .filter(({ id }) => id === leaf.cutOff)
         .map((each) => cutOffShown(instrument, result, each, leaf.shows, cutOff?.status === 'met'));
-      return { shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(cutOff))}`, basis: basisOf(cutOff) };
+      return {
+        shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(cutOff))}`,
+        basis: basisOf(cutOff),
+      };
     }
     case 'level': {
       const band = result.bands[leaf.band];
       const shown = program.bands
         .filter(({ id }) => id === leaf.band)
         .map((each) => levelShown(instrument, result, each, levelsOf(band)));
-      return { shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(band))}`, basis: basisOf(band) };
+      return {
+        shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(band))}`,
+        basis: basisOf(band),
+      };
     }
     case 'score': {
       const shown = program.scores

@@ -10,7 +10,7 @@ import type {
   ScoreResult,
   ScoringError,
 } from '../instrument/index.js';
-import { score } from '../scoring/index.js';
+import { form, type ItemState, score } from '../scoring/index.js';
 
 type ExpectedScore = NonNullable<Case['expect']['scores']>[string];
 
@@ -78,9 +78,24 @@ export function checkCase(instrument: Instrument, one: Case): readonly CaseFailu
     hold('inconsistent', [...expect.inconsistent].sort(), [...found].sort());
   }
   if (expect.skipped !== undefined) {
-    hold('skipped', [...expect.skipped].sort(), result.skipped.map(({ item }) => item).sort());
+    const found = [...result.skipped.map(({ item }) => item), ...stoppedItems(instrument, one)];
+    hold('skipped', [...expect.skipped].sort(), found.sort());
   }
   return failures;
+}
+
+/** The items that need not be asked as a stop knows the verdict: they move no result, so only the form shows them. */
+function stoppedItems(instrument: Instrument, one: Case): readonly string[] {
+  if (instrument.program.gates.every(({ effect }) => effect.kind !== 'stops')) return [];
+  const states = (form as (...args: readonly unknown[]) => readonly ItemState[])(
+    instrument,
+    answersOf(instrument, one),
+    one.context,
+    one.options,
+  );
+  return states
+    .filter((state) => state.status === 'skipped' && state.kind === 'stops')
+    .map(({ item }) => item);
 }
 
 /** Every disagreement of a list of cases with an instrument. */

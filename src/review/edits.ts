@@ -50,7 +50,8 @@ const NO_RESULT: readonly string[] = ['evidence', 'places', 'note', 'source', 'c
 /**
  * Every single slip in a definition: each number moved by one (a number item's limits by one step), each comparison
  * swapped with its neighbour, each item keyed the other way, left out of each formula or exchanged with the next, each
- * skip, stop, missing rule and level dropped, each level's and cut-off's negative side turned round.
+ * skip, stop, missing rule and level dropped, each level's and cut-off's
+ * negative side turned round.
  */
 export function editsOf(definition: ShippedDefinition): readonly Edit[] {
   const edits: Edit[] = [];
@@ -83,6 +84,7 @@ function walk(value: unknown, where: Path, add: Add, order: readonly string[]): 
     for (const [i, inner] of value.entries()) walk(inner, [...where, i], add, order);
   } else if (typeof value === 'object' && value !== null) {
     if (key === 'missing' && where[0] !== 'options') dropRules(value as Plain, where, add);
+    if (where[where.length - 2] === 'cut-offs' && 'when' in value) cutOffEdit(value as Plain, where, add);
     for (const [inner, child] of Object.entries(value)) {
       if (inner === 'negative') negativeEdit(child, [...where, inner], add);
       else if (!NO_RESULT.includes(inner)) walk(child, [...where, inner], add, order);
@@ -131,6 +133,13 @@ function dropRules(rules: Plain, where: Path, add: Add): void {
 
 function negativeEdit(value: unknown, where: Path, add: Add): void {
   if (typeof value === 'boolean') add('negative', where, `${value} → ${!value}`, !value);
+}
+
+/** A cut-off whose 'not met' reads as a negative where nothing else is said: neither side does, or that one. */
+function cutOffEdit(cutOff: Plain, where: Path, add: Add): void {
+  const negative = cutOff['negative'] ?? 'not-met';
+  const turned = negative === 'none' ? 'not-met' : 'none';
+  add('negative', [...where, 'negative'], `${String(negative)} → ${turned}`, turned);
 }
 
 /** Points that stand nowhere but in the code: each is given in full, moved by one. */

@@ -25,6 +25,8 @@ export interface Tried {
 /** How well the independent cases guard a definition. */
 export interface Proof {
   readonly instrument: string;
+  /** Cases that do not hold of the definition as it stands: they guard nothing and are left aside. */
+  readonly failing: readonly string[];
   readonly tried: number;
   readonly byLoader: number;
   readonly byCase: number;
@@ -37,13 +39,17 @@ export interface Proof {
  * notices. An edit that changes nothing is shown to change nothing, and listed.
  */
 export function prove(loaded: LoadedInstrument, cases: readonly Case[]): Proof {
+  const unedited = toInstrument(loaded);
+  const failing = cases.filter((one) => checkCase(unedited, one).length > 0);
+  const holding = cases.filter((one) => !failing.includes(one));
   const tried = editsOf(loaded.definition).map((edit): Tried => {
     const { kind, where, change } = edit;
-    return { kind, where, change, notice: noticeOf(edit, loaded, cases) };
+    return { kind, where, change, notice: noticeOf(edit, loaded, holding) };
   });
   const by = (who: Notice['by']) => tried.filter(({ notice }) => notice.by === who);
   return {
     instrument: loaded.definition.id,
+    failing: failing.map(({ name }) => name),
     tried: tried.length,
     byLoader: by('loader').length,
     byCase: by('case').length,

@@ -1,6 +1,15 @@
-import { evaluate, outcomes } from '../formula/evaluate.js';
-import { applyGates, emptyForm, NONE_AMONG, reach } from '../formula/partial-form.js';
+import { evaluate, FALSE, OPEN, outcomes, point, TRUE } from '../formula/evaluate.js';
+import {
+  applyGates,
+  decide,
+  emptyForm,
+  NONE_AMONG,
+  type PartialForm,
+  reach,
+} from '../formula/partial-form.js';
 import type { BandProgram, Program, VariableIndex, Verdict } from '../instrument/index.js';
+import { sameByAnswers } from './same-answers.js';
+import { sameByParts } from './same-parts.js';
 
 /** More forms than this are not tried one by one. */
 const MOST_FORMS = 300_000;
@@ -13,24 +22,102 @@ const MOST_FORMS = 300_000;
 export function sameMeaning(one: Program, other: Program): string | null {
   if (JSON.stringify(bare(one)) === JSON.stringify(bare(other))) return 'the same normal form';
   if (readsNegativesOnly(one, other))
-    return 'no gate and no missing rule: which side is negative moves no result';
+    return 'nothing contradicts or estimates it: which side is negative moves no result';
+  if (negativesNeverWithheld(one, other))
+    return 'no form that contradicts itself decides it: which side is negative moves no result';
   // Only what complete forms can tell apart is tried below: rules about missing answers must be equal as they stand.
-  if (JSON.stringify(aroundForms(one)) !== JSON.stringify(aroundForms(other))) return null;
+  if (JSON.stringify(aroundForms(one)) !== JSON.stringify(aroundForms(other)))
+    return sameByAnswers(one, other) ? 'equal over every form as it can be recorded' : null;
+  if (differInEstimates(one, other)) return null;
   const reads = differing(one, other);
-  if (reads === null) return null;
-  return agree(one, other, reads) ? `equal over every answer to ${reads.length} items` : null;
+  return agree(one, other, reads);
 }
 
 /**
- * Whether two programs differ in nothing but which sides read as negative, on a form that can neither contradict itself nor
- * be estimated: a negative is then never withheld.
+ * Whether two programs differ in nothing but which sides read as negative, of verdicts on forms that cannot contradict
+ * themselves and that read no score with a missing rule: a negative is then never withheld.
  */
 function readsNegativesOnly(one: Program, other: Program): boolean {
-  if (one.gates.some(({ effect }) => effect.kind !== 'stops')) return false;
-  if (one.scores.some(({ missingRules }) => missingRules !== undefined)) return false;
+  if (one.gates.some(({ effect }) => effect.kind !== 'stops') || !differInNegatives(one, other)) return false;
+  const estimated = new Set(one.scores.flatMap((score, i) => (isEstimatedScore(score) ? [i] : [])));
+  const bands = pairs(one.bands, other.bands).filter(([a, b]) => !same(a, b));
+  const cutOffs = pairs(one.cutOffs, other.cutOffs).filter(([a, b]) => !same(a, b));
+  return (
+    bands.every(([{ of }]) => of === undefined || !readsScore({ op: 'score', at: of }, estimated, one)) &&
+    cutOffs.every(([{ verdict }]) => !readsScore(verdict.test, estimated, one))
+  );
+}
+
+/** Whether a part of a program reads one of these scores, through other scores too. */
+function readsScore(part: unknown, scores: ReadonlySet<number>, program: Program): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if ('op' in part && part.op === 'score' && 'at' in part && typeof part.at === 'number')
+    return scores.has(part.at) || readsScore(program.scores[part.at]?.value, scores, program);
+  return Object.values(part).some((inner) => readsScore(inner, scores, program));
+}
+
+function isEstimatedScore({ missingRules }: Program['scores'][number]): boolean {
+  return missingRules !== undefined;
+}
+
+function isEstimated({ scores }: Program): boolean {
+  return scores.some(isEstimatedScore);
+}
+
+function differInNegatives(one: Program, other: Program): boolean {
   const without = (program: Program) =>
     JSON.stringify(bare(program), (key, value: unknown) => (key === 'negative' ? undefined : value));
   return without(one) === without(other);
+}
+
+/**
+ * Whether two programs differ in nothing but which sides read as negative, and no form that contradicts itself decides one of
+ * the sides in question (rules that any answer against a gate settles otherwise): a negative is then never withheld.
+ */
+function negativesNeverWithheld(one: Program, other: Program): boolean {
+  if (isEstimated(one) || !differInNegatives(one, other)) return false;
+  const sides: Verdict[] = [];
+  for (const [a, b] of pairs(one.bands, other.bands)) {
+    for (const [level, changed] of pairs(a.levels, b.levels)) {
+      if (level.negative === changed.negative) continue;
+      if (level.verdict === undefined) return false;
+      sides.push(level.verdict);
+    }
+  }
+  const cutOffs = pairs(one.cutOffs, other.cutOffs).filter(([a, b]) => a.negative !== b.negative);
+  const isWithheld = (form: PartialForm) =>
+    sides.some((side) => decide(side, form) === TRUE) ||
+    cutOffs.some(([{ verdict, negative }, changed]) =>
+      [negative, changed.negative].some(
+        (side) => side !== undefined && decide(verdict, form) === (side === 'met' ? TRUE : FALSE),
+      ),
+    );
+  const states = one.variables.map((variable) =>
+    variable.kind === 'choice' ? [OPEN, ...variable.codes.keys()] : variable.kind === 'text' ? [OPEN] : [],
+  );
+  return everyForm(states, (at) => {
+    const form = applyGates(one, { at, among: NONE_AMONG });
+    return !form.gates.includes('contradicted') || !isWithheld(form);
+  });
+}
+
+/** Whether something holds of every form made of one state of each variable; false where there are none or too many. */
+function everyForm(
+  states: readonly (readonly number[])[],
+  holds: (at: readonly number[]) => boolean,
+): boolean {
+  const forms = states.reduce((product, of) => product * of.length, 1);
+  if (forms === 0 || forms > MOST_FORMS) return false;
+  for (let n = 0; n < forms; n++) {
+    let rest = n;
+    const at = states.map((of) => {
+      const state = of[rest % of.length] as number;
+      rest = Math.floor(rest / of.length);
+      return state;
+    });
+    if (!holds(at)) return false;
+  }
+  return true;
 }
 
 /** A program without its texts, its sums in one order. */
@@ -47,6 +134,25 @@ function bare(program: Program): unknown {
   ) as unknown;
 }
 
+/**
+ * Whether something differs that a missing rule can estimate: an estimate may lie where no complete form does, so complete
+ * forms do not tell.
+ */
+function differInEstimates(one: Program, other: Program): boolean {
+  const estimated = new Set(one.scores.flatMap((score, i) => (isEstimatedScore(score) ? [i] : [])));
+  const scores = pairs(one.scores, other.scores).some(([a, b], i) => estimated.has(i) && !same(a, b));
+  const accumulators = estimated.size > 0 && !same(one.accumulators, other.accumulators);
+  const bands = pairs(one.bands, other.bands).some(
+    ([a, b]) => !same(a, b) && a.of !== undefined && readsScore({ op: 'score', at: a.of }, estimated, one),
+  );
+  const cutOffs = pairs(one.cutOffs, other.cutOffs).some(
+    ([a, b]) =>
+      !same(a, b) &&
+      (readsScore(a.verdict.test, estimated, one) || readsScore(b.verdict.test, estimated, other)),
+  );
+  return scores || accumulators || bands || cutOffs;
+}
+
 /** What decides how a form is read before any formula: options, members, missing rules, which sides are negative. */
 function aroundForms({ variables, members, scores, bands, cutOffs, flags }: Program): unknown {
   return [
@@ -59,8 +165,8 @@ function aroundForms({ variables, members, scores, bands, cutOffs, flags }: Prog
   ];
 }
 
-/** The variables read by whatever differs; `null` where the two do not even have the same parts. */
-function differing(one: Program, other: Program): readonly VariableIndex[] | null {
+/** The variables read by whatever differs. */
+function differing(one: Program, other: Program): readonly VariableIndex[] {
   const reads = new Set<VariableIndex>();
   const add = (verdict: { readonly reads: readonly VariableIndex[] } | undefined): void => {
     for (const v of verdict?.reads ?? []) reads.add(v);
@@ -102,7 +208,7 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** Tries every answer to `reads` and holds all verdicts of the two programs together. */
-function agree(one: Program, other: Program, reads: readonly VariableIndex[]): boolean {
+function agree(one: Program, other: Program, reads: readonly VariableIndex[]): string | null {
   const values = reads.map((v): readonly number[] => {
     const variable = one.variables[v];
     // An item left open tells two programs apart only through a gate: exact verdicts follow from those of complete forms.
@@ -110,18 +216,16 @@ function agree(one: Program, other: Program, reads: readonly VariableIndex[]): b
     return variable?.kind === 'choice' ? [...open, ...variable.codes.keys()] : [];
   });
   const forms = values.reduce((product, of) => product * of.length, 1);
-  if (forms === 0 || forms > MOST_FORMS) return agreeByTotals(one, other);
-  const at = one.variables.map(() => -1);
-  for (let n = 0; n < forms; n++) {
-    let rest = n;
-    for (const [i, v] of reads.entries()) {
-      const of = values[i] as readonly number[];
-      at[v] = of[rest % of.length] as number;
-      rest = Math.floor(rest / of.length);
-    }
-    if (said(one, at) !== said(other, at)) return false;
+  if (forms === 0 || forms > MOST_FORMS) {
+    if (agreeByTotals(one, other)) return 'no reachable value lies between the old edge and the new';
+    return sameByParts(one, other)
+      ? 'each part that differs is equal over every answer to its own items'
+      : null;
   }
-  return true;
+  const states = one.variables.map((_, v) => values[reads.indexOf(v)] ?? [OPEN]);
+  return everyForm(states, (at) => said(one, at) === said(other, at))
+    ? `equal over every answer to ${reads.length} items`
+    : null;
 }
 
 /** Everything that a program says of a form: bounds of each score, outcomes of each verdict. */
@@ -191,7 +295,7 @@ function byValues(one: Program, other: Program): boolean {
     const values = reaches[at] ?? null;
     if (values === null) return false;
     for (const value of values) {
-      const given = { ...form, given: { [at]: value } };
+      const given = { ...form, known: { [at]: point(value) } };
       if (outcomes(a.verdict.test, given) !== outcomes(b.verdict.test, given)) return false;
     }
   }

@@ -22,8 +22,7 @@ export function assess(
   given?: Readonly<Record<number, Reach>>,
 ): Assessment {
   const { program } = instrument;
-  const { recorded } = reading;
-  const form = applyGates(program, recorded, given);
+  const form = applyGates(program, reading, given);
   const inconsistent: Inconsistency[] = [];
   const contradicted: VariableIndex[] = [];
   const skipped: Skip[] = [];
@@ -31,12 +30,12 @@ export function assess(
     const { targets, verdict, effect } = gate;
     const by = gate.if;
     if (form.gates[g] === 'contradicted') {
-      inconsistent.push({ gate: by, items: idsOf(instrument, contradicting(gate, recorded)) });
+      inconsistent.push({ gate: by, items: idsOf(instrument, contradicting(gate, reading)) });
       contradicted.push(...verdict.reads, ...targets);
     } else if (form.gates[g] === 'holds' && effect.kind !== 'stops')
       for (const v of targets) {
         const item = idOf(instrument, v);
-        if (recorded.at[v] === OPEN && !skipped.some((skip) => skip.item === item))
+        if (reading.at[v] === OPEN && !skipped.some((skip) => skip.item === item))
           skipped.push({ item, by, kind: effect.kind });
       }
   });

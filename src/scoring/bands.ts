@@ -2,8 +2,8 @@ import { TRUE } from '../formula/evaluate.js';
 import { decide } from '../formula/partial-form.js';
 import type { BandProgram, BandResult, LevelProgram, ScoreProgram, Verdict } from '../instrument/index.js';
 import type { Assessment } from './assessment.js';
+import { openReason } from './open-reason.js';
 import type { Scored } from './scores.js';
-import { settle } from './settle.js';
 
 /** The level of a band scheme, or the levels that are still possible. */
 export function bandOf(band: BandProgram, scores: readonly Scored[], assessment: Assessment): BandResult {
@@ -20,16 +20,16 @@ export function bandOf(band: BandProgram, scores: readonly Scored[], assessment:
     if (result.status === 'prorated')
       estimate = levels.findLast(({ from }) => result.value >= (from as number));
   }
-  const settled = settle(
-    levels,
-    possible,
-    estimate,
-    assessment.inconsistent.length > 0,
-    ({ negative }) => negative === true,
-  );
-  return settled.side === undefined
-    ? { status: 'undecided', possible: settled.possible.map(({ id }) => id), reason: settled.reason }
-    : { status: 'decided', level: settled.side.id, label: settled.side.label, basis: settled.basis };
+  const isProved = possible.length === 1;
+  const level = isProved ? possible[0] : estimate;
+  const reason = openReason(isProved, level && level.negative === true, assessment.inconsistent.length > 0);
+  if (reason !== undefined) {
+    const open = reason === 'inconsistent' ? levels : possible;
+    return { status: 'undecided', possible: open.map(({ id }) => id), reason };
+  }
+  // With no reason to stay open there is a level.
+  const { id, label } = level as LevelProgram;
+  return { status: 'decided', level: id, label, basis: isProved ? 'proved' : 'estimated' };
 }
 
 /** Levels in which a value lies that the score can still have: the loader has proved that they tile those. */
@@ -38,10 +38,11 @@ function rangeLevels(
   { reach: { lowest, highest, values } }: Scored,
   scale: number,
 ): readonly LevelProgram[] {
-  return levels.filter((level, i) => {
+  return levels.filter(({ from = 0 }, i) => {
     const next = levels[i + 1]?.from ?? Infinity;
-    const holds = (low: number, high: number) => high / scale >= (level.from as number) && low / scale < next;
-    return values === null ? holds(lowest, highest) : [...values].some((value) => holds(value, value));
+    return values === null
+      ? highest / scale >= from && lowest / scale < next
+      : [...values].some((value) => value / scale >= from && value / scale < next);
   });
 }
 

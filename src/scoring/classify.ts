@@ -45,15 +45,16 @@ export function classify<S extends Shape>(
     const { values, lowest, highest } = reach(score, empty);
     // A printed decimal is held times the scale; a value that only rounds to one is not attainable.
     const exact = Math.abs(scaled - (value as number) * score.scale) < 1e-6;
-    if (exact && (values?.has(scaled) ?? (scaled >= lowest && scaled <= highest))) given[index] = point(scaled);
+    if (exact && (values?.has(scaled) ?? (scaled >= lowest && scaled <= highest)))
+      given[index] = point(scaled);
     else {
       const [from, to] = score.range;
       const remedy = `no form of ${short} gives this value; it lies from ${from} to ${to}`;
       problems.push(problem('not-attainable', id, remedy));
     }
   }
-  const at = reading.recorded.at.map((one, v) => (v < program.items ? OPEN : one));
-  const assessment = assess(instrument, { ...reading, recorded: { at, among: NONE_AMONG } }, given);
+  const at = reading.at.map((one, v) => (v < program.items ? OPEN : one));
+  const assessment = assess(instrument, { ...reading, at, among: NONE_AMONG }, given);
   const outcome: Either<ScoringError, Result> =
     problems.length > 0
       ? left(errorOf(assessment, problems, null, null))

@@ -1,6 +1,6 @@
 import { type Either, map } from 'fp-ts/Either';
 import { pipe } from 'fp-ts/function';
-import { ABSENT, AMONG, OPEN } from '../formula/evaluate.js';
+import { ABSENT, AMONG, evaluate, OPEN } from '../formula/evaluate.js';
 import type {
   Accumulator,
   Answers,
@@ -129,7 +129,7 @@ function itemLine(v: VariableIndex, { instrument, form, reading }: Assessment): 
   const variable = instrument.program.variables[v] as { id: string; kind: string };
   const label = instrument.labels[v] === undefined ? '' : ` (${instrument.labels[v]})`;
   const at = form.at[v] as number;
-  const recorded = reading.recorded.at[v] as number;
+  const recorded = reading.at[v] as number;
   if (recorded === ABSENT) return null;
   if (variable.kind === 'text' && Object.hasOwn(reading.unscored, variable.id))
     return `${variable.id}${label}: recorded, not scored`;
@@ -199,14 +199,16 @@ function scoreLine(scored: ScoreProgram, assessment: Assessment, result: Result)
 
 /** A plain sum as its terms: `2 + 1 + 0 = `. Anything else is shown by its formula alone. */
 function writtenOut({ value, scale }: ScoreProgram, { form }: Assessment): string {
-  const sum =
-    value.op === 'accumulator' ? (form.program.accumulators[value.at] as Accumulator) : null;
+  const sum = value.op === 'accumulator' ? (form.program.accumulators[value.at] as Accumulator) : null;
   if (sum?.kind !== 'sum' || scale !== 1) return '';
-  const terms = sum.terms.flatMap(([variable, points]) => {
-    const at = form.at[variable] as number;
-    if (at < 0) return [];
-    return [typeof points === 'number' ? points * at : (points[at] as number)];
-  });
+  const { program } = form;
+  const terms = sum.terms
+    .filter(([variable]) => (form.at[variable] as number) >= 0)
+    .map((term) => {
+      const accumulators = [{ kind: 'sum', base: 0, terms: [term] } as const];
+      const alone = { ...form, program: { ...program, accumulators } };
+      return evaluate({ op: 'accumulator', at: 0 }, alone).lowest;
+    });
   return [...(sum.base === 0 ? [] : [sum.base]), ...terms].join(' + ').concat(' = ');
 }
 

@@ -62,7 +62,7 @@ function stateOf(v: number, wanted: ReadonlySet<string>, assessment: Assessment)
     return { ...named, status: 'skipped', kind: 'not-administered', by: 'not chosen' };
   const reason = reading.reasons[v];
   if (reason === 'invalid') return { ...named, status: 'open', reason };
-  if (reading.recorded.at[v] !== OPEN || Object.hasOwn(reading.unscored, item))
+  if (reading.at[v] !== OPEN || Object.hasOwn(reading.unscored, item))
     return { ...named, status: 'answered' };
   for (const [g, gate] of instrument.program.gates.entries()) {
     if (!gate.targets.includes(v)) continue;

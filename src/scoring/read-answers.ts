@@ -1,9 +1,9 @@
 import { ABSENT, AMONG, OPEN, UNREADABLE } from '../formula/evaluate.js';
 import { NONE_AMONG, type Recorded } from '../formula/partial-form.js';
 import type {
+  ChoiceVariable,
   Instrument,
   MissingReason,
-  ChoiceVariable,
   NumberVariable,
   Problem,
   ProblemCode,
@@ -14,8 +14,7 @@ import type {
 import { listed, problem, unknownName } from './problems.js';
 
 /** Answers, read against an instrument. Whatever is wrong is in `problems`; the rest stands as it was given. */
-export interface Reading {
-  readonly recorded: Recorded;
+export interface Reading extends Recorded {
   readonly problems: readonly Problem[];
   /** Why a variable has no answer, by index; nothing = `not-asked`. */
   readonly reasons: Readonly<Record<number, MissingReason | 'invalid'>>;
@@ -30,6 +29,7 @@ interface Draft {
   readonly problems: Problem[];
   readonly reasons: Record<number, MissingReason | 'invalid'>;
   readonly unscored: Record<string, string>;
+  readonly administered: boolean[];
 }
 
 /** What is wrong with an answer, and what to do about it. */
@@ -46,8 +46,15 @@ export function readAnswers(
   administered: ScoreOptions['administered'],
 ): Reading {
   const { variables, items } = program;
-  const draft: Draft = { at: [], among: NONE_AMONG, problems: [], reasons: {}, unscored: {} };
-  const { at, problems, reasons, unscored } = draft;
+  const draft: Draft = {
+    at: [],
+    among: NONE_AMONG,
+    problems: [],
+    reasons: {},
+    unscored: {},
+    administered: program.members.map(({ asked }) => asked === 'all'),
+  };
+  const { at, problems, reasons } = draft;
   const given = asRecord(answers, 'answers', draft);
   let found = 0;
   for (let v = 0; v < items; v++) {
@@ -68,9 +75,8 @@ export function readAnswers(
     for (const key of keys) if (!ids.includes(key)) problems.push(unknownName('unknown-item', key, ids));
   }
   readContext(program, asRecord(context ?? {}, 'context', draft), draft);
-  const present = program.members.map(({ asked }) => asked === 'all');
-  if (present.length > 0) readMembers(program, given, administered, present, draft);
-  return { recorded: { at, among: draft.among }, problems, reasons, unscored, administered: present };
+  if (program.members.length > 0) readMembers(program, given, administered, draft);
+  return draft;
 }
 
 function asRecord(value: unknown, at: string, { problems }: Draft): Record<string, unknown> {
@@ -179,19 +185,18 @@ function readContext(
 function readMembers(
   { variables, members }: Program,
   given: Readonly<Record<string, unknown>>,
-  administered: unknown,
-  present: boolean[],
-  { at, problems }: Draft,
+  chosen: unknown,
+  { at, problems, administered }: Draft,
 ): void {
   const names = members.map(({ panel, id }) => `${panel}.${id}`);
-  for (const name of Array.isArray(administered) ? administered.map(String) : []) {
+  for (const name of Array.isArray(chosen) ? chosen.map(String) : []) {
     const member = names.indexOf(name);
     if (member < 0) problems.push(unknownName('unknown-member', name, names));
-    else present[member] = true;
+    else administered[member] = true;
   }
   for (const { id, member } of variables)
-    if (member !== undefined && (own(given, id) ?? null) !== null) present[member] = true;
+    if (member !== undefined && (own(given, id) ?? null) !== null) administered[member] = true;
   variables.forEach(({ member }, v) => {
-    if (member !== undefined && present[member] !== true) at[v] = ABSENT;
+    if (member !== undefined && administered[member] !== true) at[v] = ABSENT;
   });
 }

@@ -19,7 +19,7 @@ import { bandOf } from './bands.js';
 import { cutOffOf } from './cut-offs.js';
 import { flagOf } from './flags.js';
 import { noticesOf } from './notices.js';
-import { listed, problem } from './problems.js';
+import { problem } from './problems.js';
 import { readAnswers } from './read-answers.js';
 import { quantityOf, type Scored, scoreOf } from './scores.js';
 
@@ -60,7 +60,7 @@ export function score<S extends Shape>(
   const assessment = assess(instrument, reading);
   const rule = options?.missing ?? null;
   const on = options?.on ?? null;
-  const problems = [...reading.problems, ...optionProblems(instrument, rule, on)];
+  const problems = reading.problems.concat(optionProblems(instrument, rule, on));
   const outcome: Either<ScoringError, Result> =
     problems.length > 0
       ? { _tag: 'Left', left: errorOf(assessment, problems, rule, on) }
@@ -103,17 +103,13 @@ export function scoreOrThrow<S extends Shape>(
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-function optionProblems(
-  { program }: Instrument,
-  rule: string | null,
-  on: string | null,
-): readonly Problem[] {
+function optionProblems({ program }: Instrument, rule: string | null, on: string | null): readonly Problem[] {
   const problems: Problem[] = [];
   if (rule !== null) {
     const known = program.scores.flatMap(({ missingRules = [] }) => missingRules.map(({ id }) => id));
     if (!known.includes(rule)) {
-      const remedy = `leave it out or use ${listed([...new Set(known)]) || 'none'}`;
-      problems.push(problem('unknown-missing-rule', 'missing', remedy));
+      const others = [...new Set(known)].map((id) => ` or use ${id}`).join('');
+      problems.push(problem('unknown-missing-rule', 'missing', `no such rule; leave it out${others}`));
     }
   }
   if (on !== null && !(typeof on === 'string' && DAY.test(on)))
@@ -121,10 +117,7 @@ function optionProblems(
   return problems;
 }
 
-function provenanceOf(
-  { id, edition, version, digest }: Instrument,
-  missingRule: string | null,
-): Provenance {
+function provenanceOf({ id, edition, version, digest }: Instrument, missingRule: string | null): Provenance {
   return { instrument: id, edition, version, digest, engine: ENGINE, missingRule };
 }
 

@@ -36,9 +36,10 @@ export function scoreOf(score: ScoreProgram, assessment: Assessment, rule: strin
     return { result: { status: 'not-applicable', reason: 'no-item-applies' }, reach: point(0) };
   const range = reach(score, form);
   const of = attainable(score, assessment);
-  const bounds = { lowest: range.lowest / scale, highest: range.highest / scale };
-  if (bounds.lowest === bounds.highest)
-    return { result: { status: 'complete', value: bounds.lowest, of }, reach: range };
+  const lowest = range.lowest / scale;
+  if (range.lowest === range.highest)
+    return { result: { status: 'complete', value: lowest, of }, reach: range };
+  const bounds = { lowest, highest: range.highest / scale };
   const missing = idsOf(instrument, openItems(assessment, items));
   const prorated = prorate(score, assessment, rule, missing.length);
   if (prorated === undefined) return { result: { status: 'incomplete', bounds, of, missing }, reach: range };
@@ -89,7 +90,8 @@ type SumNode = Extract<NumberNode, { readonly op: 'accumulator' }>;
 export function quantityOf(quantity: QuantityProgram, assessment: Assessment): QuantityResult {
   const { form, instrument } = assessment;
   const { reads, numerator, denominator, unit = null } = quantity;
-  if (reads.some((v) => form.at[v] === ABSENT)) return { status: 'not-applicable', reason: 'no-item-applies' };
+  if (reads.some((v) => form.at[v] === ABSENT))
+    return { status: 'not-applicable', reason: 'no-item-applies' };
   const places = 10 ** quantity.places;
   const { lowest, highest } = join(
     polynomial(numerator, form),

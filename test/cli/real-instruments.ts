@@ -16,7 +16,9 @@ const folders: ReadonlyMap<string, string> = new Map(
         (id) => [id, join(root, 'instruments', domain, id)] as const,
       ),
     )
-    .filter(([, folder]) => existsSync(join(folder, 'definition.yaml'))),
+    .filter(([, folder]) => existsSync(join(folder, 'definition.yaml')))
+    // A refused definition has nothing to score.
+    .filter(([, folder]) => !/^status: refused/m.test(readFileSync(join(folder, 'definition.yaml'), 'utf8'))),
 );
 
 /** The definition of a shipped instrument, by id. */
@@ -36,7 +38,7 @@ export const realLibrary = (): Library => {
   const instruments = new Map([...folders.keys()].map((id) => [id, realInstrument(id)]));
   return {
     instrumentIds: [...instruments.keys()],
-    pathwayIds: ['england-probation'],
+    pathwayIds: readdirSync(join(root, 'instruments/pathways')),
     licenceNote: () => '',
     instrument: async (id) => instruments.get(id) ?? realInstrument(id),
     pathway: async (id) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Library, runScreen } from '../../src/cli/screen-command.js';
+import { type Library, runScreen, type ScreenOptions } from '../../src/cli/screen-command.js';
 import type { Plan } from '../../src/referral/index.js';
 import { realLibrary, root } from './real-instruments.js';
 import { type TestFolder, testFolder, testTerminal } from './terminal.js';
@@ -22,10 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-const screen = async (
-  file: string,
-  options: { readonly json?: boolean; readonly directory?: string } = {},
-) => {
+const screen = async (file: string, options: ScreenOptions = {}) => {
   const terminal = testTerminal();
   const status = await runScreen(file, options, library, terminal);
   return { status, out: terminal.out(), err: terminal.err() };
@@ -53,6 +50,7 @@ describe('caseness screen', () => {
       'SCORES',
       'ASK',
       'NEXT',
+      'REVIEW',
       'SAY',
       'LIMITS',
     ]);
@@ -62,9 +60,38 @@ describe('caseness screen', () => {
     expect(out).toContain('14 of 27 · moderate (10-14)');
   });
 
-  it('fits a page of 100 columns', async () => {
+  it('fits a page of 100 columns and 72 lines; everything else is asked for', async () => {
     const { out } = await screen(example);
-    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    const lines = out.split('\n');
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(72);
+    expect(out).toMatch(/and \d+ more, [a-z-]+ at most: all with --full/);
+    const full = (await screen(example, { full: true })).out;
+    expect(full.split('\n').length).toBeGreaterThan(lines.length);
+    expect(full).not.toContain('all with --full');
+    expect(full).toContain('taken from audit');
+  });
+
+  it('asks first for what an emergency hangs on, and never hides such a question on a page [H07]', async () => {
+    const { out } = await screen(example);
+    const plan: Plan = JSON.parse((await screen(example, { json: true })).out);
+    const emergencies = plan.questions.filter(({ urgency }) => urgency === 'emergency');
+    expect(emergencies.length).toBeGreaterThan(2);
+    for (const { rules } of emergencies) expect(out).toContain(rules[0]);
+  });
+
+  it('says what fits into the minutes of the appointment, in the order of the battery', async () => {
+    expect((await screen(example, { minutes: '5' })).out).toMatch(
+      /NEXT {5}in 5 minutes, \d of them used: C-SSRS/,
+    );
+    expect((await screen(example, { minutes: '5' })).out).toMatch(/^LATER /m);
+    expect((await screen(example, { minutes: '0' })).out).toContain('nothing fits into 0 minutes');
+    expect((await screen(example, { minutes: '600' })).out).not.toMatch(/^LATER /m);
+    expect(await screen(example, { minutes: 'half an hour' })).toMatchObject({
+      status: 2,
+      out: '',
+      err: expect.stringContaining('--minutes is a whole number'),
+    });
   });
 
   it('gives the whole plan as JSON', async () => {
@@ -74,7 +101,8 @@ describe('caseness screen', () => {
   });
 
   it('shows no verdict of eight zeros with item 9 unasked as finished [H03]', async () => {
-    const out = (await screen(changed(phq9(zeros)))).out.replace(/\s+/g, ' ');
+    expect((await screen(changed(phq9(zeros)))).out).toContain('NOT FINISHED');
+    const out = (await screen(changed(phq9(zeros)), { full: true })).out.replace(/\s+/g, ' ');
     expect(out).toContain(
       'minimal or none (0-4), already certain [NOT FINISHED, open: thoughts of death or self-harm]',
     );
@@ -202,5 +230,106 @@ describe('caseness screen', () => {
       ),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('letters of caseness screen', () => {
+  const consenting = (person: object) => {
+    const { person: before } = JSON.parse(readFileSync(example, 'utf8'));
+    return changed({ person: { ...before, ...person } });
+  };
+
+  it('writes to the GP with reasons and scores, in Markdown and in HTML', async () => {
+    const markdown = await screen(example, { letter: 'gp' });
+    expect([markdown.status, markdown.err]).toEqual([0, '']);
+    expect(markdown.out).toMatch(/^# Results of screening\n/);
+    expect(markdown.out).toContain('PHQ-9 14 of 27, screen positive: major depression');
+    const html = await screen(example, { letter: 'gp', format: 'html' });
+    expect(html.out).toMatch(/^<!doctype html>\n<html lang="en-GB">/);
+    expect(html.out).toContain('<li>');
+  });
+
+  it('writes to the person in large type, without a score, a rule or a name of a condition [H09]', async () => {
+    const { status, out } = await screen(example, { letter: 'person', format: 'html' });
+    expect(status).toBe(0);
+    expect(out).toMatch(/body \{ font: 18pt/);
+    expect(out).not.toMatch(/PHQ|AUDIT|SUI-01|depress|14 of 27|dependence/);
+  });
+
+  it('hands over to the navigator without any result; services that speak of health only with consent to share [H32]', async () => {
+    const kept = await screen(example, { letter: 'navigator' });
+    expect(kept.out).not.toMatch(/PHQ|AUDIT|14 of 27|Recovery|Talking/);
+    expect(kept.err).toContain('left out of the letter: 3 services');
+    const shared = await screen(consenting({ 'consent-to-share-probation': true }), { letter: 'navigator' });
+    expect(shared.out).toContain('Local specialist drug and alcohol treatment service');
+    expect(shared.out).not.toMatch(/PHQ|AUDIT|14 of 27/);
+  });
+
+  it('writes nothing that consent forbids, and says why [H32]', async () => {
+    const refused = consenting({ 'consent-to-refer': false });
+    expect(await screen(refused, { letter: 'navigator' })).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringContaining('has not agreed'),
+    });
+    const gp = await screen(refused, { letter: 'gp' });
+    expect(gp.out).toContain('thoughts of death or self-harm');
+    expect(gp.out).not.toMatch(/14 of 27|AUDIT/);
+    const quiet = changed({ ...phq9({ ...zeros, q1: 3, q9: 0 }), person: { 'consent-to-refer': false } });
+    expect(await screen(quiet, { letter: 'gp' })).toMatchObject({ status: 1, out: '' });
+  });
+
+  it('writes no letter from a session with errors', async () => {
+    const { status, out, err } = await screen(changed(phq9({ q3: 887766, q9: 3 })), { letter: 'gp' });
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toContain('could not be scored');
+    expect(err).not.toContain('887766');
+  });
+
+  it('writes to a file, whole, and over another only when asked', async () => {
+    const out = folder.path('letter.html');
+    const options = { letter: 'person', format: 'html', out };
+    expect(await screen(example, options)).toMatchObject({ status: 0, out: '' });
+    expect(folder.read('letter.html')).toContain('</html>');
+    expect(await screen(example, options)).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('--force'),
+    });
+    expect((await screen(example, { ...options, force: true })).status).toBe(0);
+    expect((await screen(example, { ...options, out: folder.path('no/such/place.html') })).status).toBe(2);
+  });
+
+  it('prints the plan itself as a page of HTML', async () => {
+    const { out } = await screen(example, { format: 'html' });
+    expect(out).toContain('@page { size: A4');
+    expect(out).toContain('SUI-01');
+  });
+
+  it('explains options that do not fit together', async () => {
+    for (const [options, said] of [
+      [{ letter: 'gp', json: true }, 'leave --letter'],
+      [{ letter: 'doctor' }, '--letter is one of gp, person, navigator'],
+      [{ letter: 'gp', format: 'pdf' }, '--format is one of md, html'],
+      [{ format: 'md' }, '--format is one of text, html'],
+    ] as const)
+      expect(await screen(example, options)).toMatchObject({
+        status: 2,
+        out: '',
+        err: expect.stringContaining(said),
+      });
+  });
+
+  it('makes harmless whatever a directory or a note holds', async () => {
+    const evil = '<script>alert(1)</script> [x](javascript:1) \u001b[2J';
+    const directory = folder.write(
+      'd.json',
+      JSON.stringify({ id: 'd', areas: { northmoor: { name: 'N', services: { housing: { name: evil } } } } }),
+    );
+    const html = (await screen(changed({}), { letter: 'person', format: 'html', directory })).out;
+    expect(html).not.toMatch(/<script/);
+    expect(html).not.toContain('\u001b');
+    const markdown = (await screen(changed({}), { letter: 'person', directory })).out;
+    expect(markdown).not.toMatch(/(?<!\\)\[x|(?<!\\)<script/);
+    expect(markdown).not.toContain('\u001b');
   });
 });

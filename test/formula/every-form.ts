@@ -1,31 +1,10 @@
-import {
-  ABSENT,
-  AMONG,
-  type Evaluation,
-  evaluate,
-  OPEN,
-  outcomes,
-  TRUE,
-  valuesOf,
-} from '../../src/formula/evaluate.js';
-import type { Program, Variable, Verdict } from '../../src/formula/normal-form.js';
-import {
-  applyGates,
-  decide,
-  isWithoutItems,
-  NONE_AMONG,
-  type Recorded,
-  reach,
-} from '../../src/formula/partial-form.js';
+import { ABSENT, AMONG, FALSE, OPEN, TRUE, valuesOf } from '../../src/formula/evaluate.js';
+import type { Model } from '../../src/formula/model.js';
+import type { ChoiceVariable, Pivot, Program, Variable } from '../../src/formula/normal-form.js';
+import { applyGates, decide, NONE_AMONG, type Recorded, reach } from '../../src/formula/partial-form.js';
+import { type Form, meaning } from '../oracle/meaning.js';
 
 type Row = readonly number[];
-
-const valuesTo = (variable: Variable): Row => {
-  if (variable.kind === 'choice') return [...variable.codes.keys()];
-  if (variable.kind === 'text') return [0];
-  const { min, max, step } = variable;
-  return Array.from({ length: (max - min) / step + 1 }, (_, i) => min + i * step);
-};
 
 const product = (columns: readonly Row[]): readonly Row[] =>
   columns.reduce<readonly Row[]>(
@@ -34,97 +13,132 @@ const product = (columns: readonly Row[]): readonly Row[] =>
   );
 
 /** The choices that share their code with another: an option whose points are an interval. */
-const interval = (variable: Variable): Row =>
-  variable.kind === 'choice'
-    ? [...variable.codes.keys()].filter(
-        (i) =>
-          variable.codes.indexOf(variable.codes[i] ?? '') !==
-          variable.codes.lastIndexOf(variable.codes[i] ?? ''),
-      )
-    : [];
+const interval = ({ codes }: ChoiceVariable): Row =>
+  codes.flatMap((code, i) => (codes.indexOf(code) === codes.lastIndexOf(code) ? [] : [i]));
 
-/** Every way in which a form can be recorded: each item answered, open, or answered with an interval; a chosen member left out. */
-function* everyRecording(program: Program): Generator<Recorded> {
-  const columns = program.variables.map((variable) => [
-    ...valuesTo(variable),
-    OPEN,
-    ...(interval(variable).length > 0 ? [AMONG] : []),
-  ]);
-  const among = Object.fromEntries(program.variables.map((variable, i) => [i, interval(variable)]));
-  for (const left of product(program.members.map(({ asked }) => (asked === 'chosen' ? [0, 1] : [0])))) {
-    const isLeftOut = (variable: Variable): boolean =>
-      variable.member !== undefined && left[variable.member] === 1;
-    for (const at of product(
-      columns.map((column, i) => (isLeftOut(program.variables[i] as Variable) ? [ABSENT] : column)),
-    )) {
-      yield { at, among: at.includes(AMONG) ? among : NONE_AMONG };
+/** Every way in which an item can be recorded: each answer, and none. */
+const recordings = (variable: Variable): Row => {
+  switch (variable.kind) {
+    case 'text':
+      return [OPEN];
+    case 'choice': {
+      const among = interval(variable);
+      const alone = [...variable.codes.keys()].filter((choice) => !among.includes(choice));
+      return [...alone, ...(among.length > 0 ? [AMONG] : []), OPEN];
+    }
+    case 'number': {
+      // Of a long scale the middle says enough.
+      const { min, max, step } = variable;
+      const counts = Array.from({ length: (max - min) / step + 1 }, (_, i) => min + i * step);
+      return [...(counts.length > 10 ? [min, max] : counts), OPEN];
     }
   }
+};
+
+/** A form as it is recorded and as it was filled in. */
+interface Filled {
+  readonly recorded: Recorded;
+  readonly form: Form;
 }
 
-const evaluation = (program: Program, at: Row): Evaluation => ({ program, at, among: {}, known: {} });
-
-/** By the letter of the language: each gate that holds skips those of its items that were left open, unless one contradicts it. */
-function fillIn(program: Program, recorded: Recorded, filled: Row): Row {
-  const at = [...filled];
-  for (const { effect, targets, verdict } of program.gates) {
-    if (effect.kind === 'stops' || outcomes(verdict.test, evaluation(program, at)) !== TRUE) continue;
-    const contradicted = targets.some((target, i) => {
-      const known = recorded.at[target] as number;
-      if (known === OPEN || known === ABSENT) return false;
-      const same = effect.kind === 'points' ? (effect.same[i] ?? []) : [];
-      return !(known === AMONG ? (recorded.among[target] ?? []) : [known]).some((choice) =>
-        same.includes(choice),
-      );
+/** Every form of a definition: each item answered or open, each member that need not be chosen asked or left out. */
+function everyForm({ variables, members, items }: Program): readonly Filled[] {
+  const among = Object.fromEntries(
+    variables.map((variable, i) => [i, variable.kind === 'choice' ? interval(variable) : []]),
+  );
+  return product(members.map(({ asked }) => (asked === 'chosen' ? [0, 1] : [0]))).flatMap((left) => {
+    const isLeftOut = ({ member }: { readonly member?: number }): boolean =>
+      member !== undefined && left[member] === 1;
+    const administered = members.flatMap(({ panel, id }, member) =>
+      left[member] === 1 ? [] : [`${panel}.${id}`],
+    );
+    const columns = variables.map((variable) => (isLeftOut(variable) ? [ABSENT] : recordings(variable)));
+    return product(columns).map((at): Filled => {
+      const answers = at.flatMap((known, i): [string, string][] => {
+        const variable = variables[i] as Variable;
+        if (known === OPEN || known === ABSENT || variable.kind === 'text') return [];
+        if (variable.kind === 'number') return [[variable.id, String(known / 10 ** variable.places)]];
+        const choice = known === AMONG ? (interval(variable)[0] as number) : known;
+        return [[variable.id, variable.codes[choice] as string]];
+      });
+      const recorded = { at, among: at.includes(AMONG) ? among : NONE_AMONG };
+      const [asked, context] = [answers.slice(0, 0), Object.fromEntries(answers)];
+      for (const answer of answers)
+        if (variables.findIndex(({ id }) => id === answer[0]) < items) asked.push(answer);
+      const { age, sex } = context;
+      return {
+        recorded,
+        form: {
+          answers: Object.fromEntries(asked),
+          context: {
+            ...(age ? { age: Number(age) } : {}),
+            ...(sex ? { sex: sex as 'female' | 'male' } : {}),
+          },
+          administered,
+        },
+      };
     });
-    if (contradicted) continue;
-    targets.forEach((target, i) => {
-      if (recorded.at[target] === OPEN)
-        at[target] = effect.kind === 'points' ? (effect.as[i] as number) : ABSENT;
-    });
-  }
-  return at;
-}
-
-/** Every completion of a form. */
-function completions(program: Program, recorded: Recorded): readonly Row[] {
-  const columns = recorded.at.map((known, i) => {
-    if (known === OPEN) return valuesTo(program.variables[i] as Variable);
-    return known === AMONG ? (recorded.among[i] as Row) : [known];
   });
-  return product(columns).map((filled) => fillIn(program, recorded, filled));
 }
 
-/** Where the engine and the enumeration of completions differ: none, if every verdict and score is exact on every form. */
-export function differences(program: Program): readonly string[] {
+const fraction = (text: string): number => {
+  const [top, bottom = '1'] = text.split('/');
+  return Number(top) / Number(bottom);
+};
+
+const NOT_APPLICABLE = 'not-applicable';
+
+/**
+ * Where the lowered definition and its meaning differ: none, if on every form every verdict, and every score's ends and
+ * values, are what the enumeration of completions gives.
+ */
+export function differences(model: Model, program: Program): readonly string[] {
   const found: string[] = [];
-  const verdicts: readonly (readonly [string, Verdict])[] = [
-    ...program.cutOffs.map(({ id, verdict }) => [id, verdict] as const),
-    ...program.bands.flatMap(({ id, levels }) =>
-      levels.flatMap(({ verdict, ...level }) =>
-        verdict === undefined ? [] : [[`${id}.${level.id}`, verdict] as const],
-      ),
-    ),
-  ];
-  for (const recorded of everyRecording(program)) {
-    const form = applyGates(program, recorded);
-    const completed = completions(program, recorded).map((at) => evaluation(program, at));
-    for (const [id, verdict] of verdicts) {
-      const meant = completed.reduce((seen, one) => seen | outcomes(verdict.test, one), 0);
-      const said = decide(verdict, form);
-      if (said !== meant) found.push(`${id} on ${recorded.at}: ${said}, not ${meant}`);
+  const { possibilities } = meaning(model);
+  for (const { recorded, form } of everyForm(program)) {
+    const filled = applyGates(program, recorded);
+    const truth = possibilities(form);
+    const where = JSON.stringify(form.answers);
+    for (const { id, verdict } of program.cutOffs) {
+      const meant = truth.cutOffs.get(id) ?? new Set();
+      if (meant.has(NOT_APPLICABLE)) continue;
+      const outcomes = (meant.has('met') ? TRUE : 0) | (meant.has('not-met') ? FALSE : 0);
+      const said = decide(verdict, filled);
+      if (said !== outcomes) found.push(`${id} on ${where}: ${said}, not ${outcomes}`);
+    }
+    for (const { id, levels } of program.bands) {
+      const meant = truth.bands.get(id) ?? new Set();
+      const said = levels.flatMap(({ id: level, verdict }) =>
+        verdict && decide(verdict, filled) & TRUE ? [level] : [],
+      );
+      if (levels.some(({ id: level, verdict }) => verdict && said.includes(level) !== meant.has(level)))
+        found.push(`${id} on ${where}: ${said}, not ${[...meant]}`);
     }
     for (const score of program.scores) {
-      const applying = completed.filter((one) => !isWithoutItems(score.items, one));
-      if (applying.length === 0) continue;
-      const meant = new Set(applying.flatMap((one) => [...valuesOf(evaluate(score.value, one))]));
-      const { lowest, highest, values } = reach(score, form);
-      const ends = lowest === Math.min(...meant) && highest === Math.max(...meant);
-      const all =
-        values === null || (values.size === meant.size && [...values].every((value) => meant.has(value)));
-      if (!ends || !all)
-        found.push(`${score.id} on ${recorded.at}: ${lowest} to ${highest}, not ${[...meant]}`);
+      const values = [...(truth.scores.get(score.id) ?? [])].filter((one) => one !== NOT_APPLICABLE);
+      if (values.length === 0) continue;
+      const meant = new Set(values.map((one) => Math.round(fraction(one) * score.scale)));
+      const said = reach(score, filled);
+      const ends = said.lowest === Math.min(...meant) && said.highest === Math.max(...meant);
+      const listed = said.values === null || [...valuesOf(said)].every((value) => meant.has(value));
+      const complete = said.values === null || said.values.size === meant.size;
+      if (!ends || !listed || !complete)
+        found.push(`${score.id} on ${where}: ${said.lowest} to ${said.highest}, not ${[...meant]}`);
     }
   }
   return found;
+}
+
+/** By verdict and score, what is tried value by value on a form that leaves it open: `'q1 0 2, q2 0 1 2'`. */
+export function tried({ variables, cutOffs, scores, bands }: Program): Readonly<Record<string, string>> {
+  const told = (pivots: readonly Pivot[]): string =>
+    pivots.map(({ variable, values }) => [variables[variable]?.id, ...values].join(' ')).join(', ');
+  const all: readonly (readonly [string, readonly Pivot[]])[] = [
+    ...scores.map(({ id, pivots }) => [id, pivots] as const),
+    ...cutOffs.map(({ id, verdict }) => [id, verdict.pivots] as const),
+    ...bands.flatMap(({ id, levels }) =>
+      levels.map((level) => [`${id}.${level.id}`, level.verdict?.pivots ?? []] as const),
+    ),
+  ];
+  return Object.fromEntries(all.flatMap(([id, pivots]) => (pivots.length === 0 ? [] : [[id, told(pivots)]])));
 }

@@ -398,6 +398,36 @@ describe('a problem of items, keyings and tables', () => {
     ]);
   });
 
+  it('table-gap: sees that an item may not apply, and that a member was not chosen', () => {
+    const rows = (...keys: number[]) => keys.map((key) => [key, key] as const);
+    const dropping = (...keys: number[]) =>
+      problems({
+        items: { q0: YES_NO, ...questions(2, [1, 2]) },
+        gates: [{ if: 'q0 is no', then: 'q2', effect: { kind: 'not-applicable' } }],
+        tables: { metric: rows(...keys) },
+        scores: { total: ['sum(q1..q2)', 1, 4], metric: ['table(metric, total)', 1, 4] },
+      });
+    expect(dropping(2, 3, 4)).toMatchObject([
+      { code: 'table-gap', message: expect.stringMatching(/row for 1,/) },
+    ]);
+    expect(dropping(1, 2, 3, 4)).toEqual([]);
+    const panel = (formula: string, ...keys: number[]) =>
+      problems({
+        items: { 'a.q1': [1, 2], 'a.q2': [1, 2], 'b.q1': [1, 2] },
+        members: [
+          { panel: 'drug', id: 'a', asked: 'chosen' },
+          { panel: 'drug', id: 'b', asked: 'all' },
+        ],
+        tables: { metric: rows(...keys) },
+        scores: { 'a.sum': ['q1 + q2', 2, 4] },
+        cutOffs: { met: formula },
+      });
+    expect(panel('table(metric, a.sum) >= 3 and b.q1 >= 2', 2, 3, 4)).toEqual([]);
+    expect(panel('table(metric, a.sum + b.q1) >= 3', 3, 4, 5, 6)).toMatchObject([
+      { code: 'table-gap', message: expect.stringMatching(/row for [12],/) },
+    ]);
+  });
+
   it('table-keys', () => {
     expect(
       problems({

@@ -335,7 +335,7 @@ describe('parseFormula on any text', () => {
           expect(message).toMatch(/[.?]$/);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: fc.readConfigureGlobal()?.numRuns ?? 5000 },
     );
   });
 });

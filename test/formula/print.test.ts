@@ -152,7 +152,7 @@ describe('print', () => {
       fc.property(expression, (tree) => {
         expect(bare(read(print(tree)))).toEqual(bare(tree));
       }),
-      { numRuns: 2000 },
+      { numRuns: fc.readConfigureGlobal()?.numRuns ?? 2000 },
     );
   });
 

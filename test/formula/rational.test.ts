@@ -21,6 +21,16 @@ describe('a fraction', () => {
     }
   });
 
+  it('may have up to four hundred decimals or zeros', () => {
+    expect(q.parseDecimal('1e400')).toEqual(q.rational(10n ** 400n));
+    expect(q.parseDecimal('1e-400')).toEqual(q.rational(1n, 10n ** 400n));
+    expect(q.parseDecimal('1e401')).toBeNull();
+    expect(q.parseDecimal('1e-401')).toBeNull();
+    expect(q.parseDecimal('0.50e+2')).toEqual(q.rational(50n));
+    expect(q.parseDecimal('.5')).toEqual(q.parseDecimal('0.5'));
+    expect(q.parseDecimal('5.')).toEqual(q.rational(5n));
+  });
+
   it('keeps its denominator positive and its terms lowest', () => {
     expect(q.rational(6n, -4n)).toEqual({ numerator: -3n, denominator: 2n });
     expect(q.gcd(0n, -4n)).toBe(4n);

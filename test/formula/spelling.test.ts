@@ -31,6 +31,41 @@ describe('closest', () => {
     expect(closest('mxxn', ['mean'])).toBeUndefined();
   });
 
+  it.each([
+    ['abcd', 'abce', 'abef'],
+    ['abcde', 'abcfg', 'abfgh'],
+    ['abcdefgh', 'abcdefij', 'abcdeijk'],
+    ['abcdefghi', 'abcdefjkl', 'abcdejklm'],
+  ])('takes %s for %s, and not for %s', (name, near, far) => {
+    expect(closest(name, [near])).toBe(near);
+    expect(closest(name, [far])).toBeUndefined();
+  });
+
+  it('counts an exchange of neighbours as one slip only where both stand exchanged', () => {
+    expect(closest('abdc', ['abcd'])).toBe('abcd');
+    expect(closest('abdx', ['abcd'])).toBeUndefined();
+    expect(closest('abxc', ['abcd'])).toBeUndefined();
+    expect(closest('badc', ['abcd'])).toBeUndefined();
+  });
+
+  it('takes a letter too many or too few for one slip, at either end and between', () => {
+    for (const name of ['xabc', 'abxc', 'abcx']) expect(closest(name, ['abc'])).toBe('abc');
+    for (const name of ['bcde', 'abde', 'abcd']) expect(closest(name, ['abcde'])).toBe('abcde');
+  });
+
+  it('never changes every character', () => {
+    expect(closest('ab', ['cd', 'xb'])).toBe('xb');
+    expect(closest('a', ['ab'])).toBe('ab');
+    expect(closest('ab', ['a'])).toBe('a');
+  });
+
+  it('compares names of up to sixty-four characters', () => {
+    const long = 'x'.repeat(64);
+    expect(closest(long, [long])).toBe(long);
+    expect(closest(`${long.slice(1)}y`, [long])).toBe(long);
+    expect(closest(long.slice(1), [`${long}x`])).toBeUndefined();
+  });
+
   it('prefers the nearest, then the nearest in length, then the first in the alphabet', () => {
     expect(closest('total-a', ['total-ab', 'total-b', 'total-a'])).toBe('total-a');
     expect(closest('q11', ['q1', 'q12', 'q10'])).toBe('q10');

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
@@ -6,10 +7,29 @@ import * as z from 'zod';
 import { instrumentFromYaml } from '../../src/definition/index.js';
 import type { Instrument } from '../../src/instrument/index.js';
 import { loadPathway, overdueRules } from '../../src/referral/definition/index.js';
-import { type Pathway, type Person, type Plan, recommend } from '../../src/referral/index.js';
+import {
+  type Pathway,
+  type Person,
+  type Plan,
+  planAppointment,
+  recommend,
+} from '../../src/referral/index.js';
 
 const HERE = 'instruments/pathways/england-probation';
 const TODAY = '2026-11-24';
+
+/** The day of the last commit; in a copy without a history, the day on which the rules were read. */
+const lastCommit = (): string => {
+  try {
+    const day = execFileSync('git', ['log', '-1', '--format=%cs'], {
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }).trim();
+    return day === '' ? TODAY : day;
+  } catch {
+    return TODAY;
+  }
+};
 
 const shipped = (): readonly Instrument[] =>
   readdirSync('instruments').flatMap((domain) =>
@@ -97,8 +117,35 @@ describe('the pathway for people on probation in England', () => {
     expect(cases.filter(({ rule }) => !pathway().rules.some(({ id }) => id === rule))).toEqual([]);
   });
 
-  it('has no rule past its review', () => {
-    expect(overdueRules(pathway(), TODAY)).toEqual([]);
+  it('has no rule past its review on the day of the last commit, but those waived by name [H15]', () => {
+    expect(overdueRules(pathway(), lastCommit())).toEqual([]);
+    expect(overdueRules(pathway(), '2999-01-01').length).toBeGreaterThan(50);
+  });
+
+  it('opens the battery with what cannot wait, so that an appointment cut short has asked it', () => {
+    const plan = recommend(pathway(), { asOf: TODAY, forms: [] }, {});
+    const { now } = planAppointment(plan.next, 5);
+    expect(now[0]?.instrument).toBe('c-ssrs-screener');
+  });
+
+  it('raises what is found in pregnancy and in the year after birth, when the step is switched on', () => {
+    const made = (person: Person) =>
+      recommend(
+        pathway(),
+        { asOf: TODAY, forms: [form('phq-9', { q1: 3, q2: 3, q3: 3, q4: 1, rest: 0 })] },
+        {
+          sex: 'female',
+          'consent-to-refer': true,
+          'severe-mental-illness': false,
+          'psychosis-signs': false,
+          ...person,
+        },
+        { proposals: ['PER-P1'] },
+      ).recommendations.find(({ reasons }) => reasons.some(({ rule }) => rule === 'DEP-03'))?.urgency;
+    expect(made({ pregnant: true })).toBe('soon');
+    expect(made({ pregnant: false, birth: '2026-01-01' })).toBe('soon');
+    expect(made({ pregnant: false, birth: 'never' })).toBe('routine');
+    expect(made({ sex: 'male' })).toBe('routine');
   });
 
   it('keeps proposals off unless they are named', () => {
@@ -217,7 +264,7 @@ describe('one person, from answers to a plan', () => {
     const made = plan();
     expect(
       made.readings.filter(({ derivedFrom }) => derivedFrom !== undefined).map(({ instrument: id }) => id),
-    ).toEqual(['audit-c', 'fast', 'phq-2']);
+    ).toEqual(['audit-c', 'fast', 'm-sasq', 'phq-2']);
     expect(made.next.map(({ instrument: id }) => id)).not.toContain('audit-c');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mergeDrafts } from '../../src/referral/draft.js';
-import type { Condition, Person, Rule, Session } from '../../src/referral/index.js';
+import type { Condition, Person, Raise, Rule, Session } from '../../src/referral/index.js';
 import { isAtLeast, joinUrgency, recommend, URGENCIES } from '../../src/referral/index.js';
 import { alert1, catalogue, drink2, is, mood2, mood3, pathwayWith, rule, TODAY } from './fictional.js';
 
@@ -59,6 +59,30 @@ const rules: fc.Arbitrary<readonly Rule[]> = fc
     ),
   );
 
+const raises: fc.Arbitrary<readonly Raise[]> = fc
+  .array(
+    fc.tuple(condition, fc.constantFrom(...RULE_URGENCIES), fc.subarray(['RUL-00', 'RUL-01', 'RUL-02'])),
+    {
+      maxLength: 2,
+    },
+  )
+  .map((all) =>
+    all.map(([when, upTo, raised], at) => ({
+      id: `UP-0${at}`,
+      text: 'fictional',
+      when,
+      rules: raised,
+      upTo,
+      says: 'sooner',
+      guideline: [],
+      confidence: 'fictional',
+      level: 'design' as const,
+    })),
+  );
+
+/** Rules with the steps up that concern them. */
+const rulesAndRaises = fc.record({ rules, raises });
+
 const answers = (items: readonly string[]) =>
   fc.dictionary(
     fc.constantFrom(...items),
@@ -91,8 +115,16 @@ const person: fc.Arbitrary<Person> = fc.record({
   'treated-by': fact(fc.subarray(['clinic', 'surgery'])),
 });
 
-const planOf = (of: readonly Rule[], filled: Session['forms'], who: Person) =>
-  recommend(pathwayWith(of), { asOf: TODAY, forms: filled, derive: catalogue }, who);
+interface Drawn {
+  readonly rules: readonly Rule[];
+  readonly raises: readonly Raise[];
+}
+const planOf = (of: Drawn, filled: Session['forms'], who: Person) =>
+  recommend(
+    pathwayWith(of.rules, { raises: of.raises }),
+    { asOf: TODAY, forms: filled, derive: catalogue },
+    who,
+  );
 
 const shuffled = <T>(all: readonly T[], seed: number): readonly T[] =>
   [...all]
@@ -105,9 +137,13 @@ const RUNS = { numRuns: 300 };
 describe('laws of the plan', () => {
   it('the order of forms and of rules leaves no trace', () => {
     fc.assert(
-      fc.property(rules, forms, person, fc.integer({ min: 2, max: 16 }), (of, filled, who, seed) => {
+      fc.property(rulesAndRaises, forms, person, fc.integer({ min: 2, max: 16 }), (of, filled, who, seed) => {
         const made = planOf(of, filled, who);
-        const mixed = planOf(shuffled(of, seed), shuffled(filled, seed), who);
+        const mixed = planOf(
+          { rules: shuffled(of.rules, seed), raises: shuffled(of.raises, seed) },
+          shuffled(filled, seed),
+          who,
+        );
         expect(JSON.stringify(mixed)).toBe(JSON.stringify(made));
       }),
       RUNS,
@@ -116,7 +152,7 @@ describe('laws of the plan', () => {
 
   it('what fires firmly still fires when another fact becomes known [H28]', () => {
     fc.assert(
-      fc.property(rules, forms, person, person, (of, filled, who, more) => {
+      fc.property(rulesAndRaises, forms, person, person, (of, filled, who, more) => {
         const known = Object.fromEntries(
           Object.entries(who).filter(
             ([, value]) => value !== undefined && !['refused', 'not-known'].includes(String(value)),
@@ -137,7 +173,7 @@ describe('laws of the plan', () => {
 
   it('another instrument never lowers the urgency', () => {
     fc.assert(
-      fc.property(rules, forms, person, form, (of, filled, who, extra) => {
+      fc.property(rulesAndRaises, forms, person, form, (of, filled, who, extra) => {
         const related = (id: string) => (id.startsWith('mood') ? 'mood' : id);
         const others = filled.filter(
           ({ instrument }) => related(instrument.id) !== related(extra.instrument.id),
@@ -157,7 +193,7 @@ describe('laws of the plan', () => {
 
   it('withholding consent changes no urgency and drops no line', () => {
     fc.assert(
-      fc.property(rules, forms, person, (of, filled, who) => {
+      fc.property(rulesAndRaises, forms, person, (of, filled, who) => {
         const lines = (agrees: boolean | 'refused' | undefined) => {
           const made = planOf(of, filled, { ...who, agrees });
           return [
@@ -174,8 +210,10 @@ describe('laws of the plan', () => {
 
   it('being in treatment changes no urgency and drops no line', () => {
     fc.assert(
-      fc.property(rules, forms, person, (of, filled, who) => {
-        const without = of.filter(({ when }) => !JSON.stringify(when).includes('treated-by'));
+      fc.property(rulesAndRaises, forms, person, (of, filled, who) => {
+        const unread = <T extends { readonly when: Condition }>(all: readonly T[]) =>
+          all.filter(({ when }) => !JSON.stringify(when).includes('treated-by'));
+        const without = { rules: unread(of.rules), raises: unread(of.raises) };
         const lines = (treated: readonly string[]) =>
           planOf(without, filled, { ...who, 'treated-by': treated }).recommendations.map(
             ({ urgency, services }) => [urgency, services.map(({ id }) => id)],
@@ -189,7 +227,7 @@ describe('laws of the plan', () => {
   it('making a fact unknown never lowers the top urgency without a question of that urgency in its place', () => {
     fc.assert(
       fc.property(
-        rules,
+        rulesAndRaises,
         forms,
         person,
         fc.constantFrom('age', 'sex', ...BOOLEANS),
@@ -207,7 +245,7 @@ describe('laws of the plan', () => {
   it('making an answer unknown never lowers the top urgency without a question of that urgency in its place', () => {
     fc.assert(
       fc.property(
-        rules,
+        rulesAndRaises,
         form,
         person,
         fc.constantFrom('q1', 'q2', 'q3'),
@@ -226,7 +264,7 @@ describe('laws of the plan', () => {
 
   it('every line has a reason and an urgency, and lines stand by urgency and critical flags', () => {
     fc.assert(
-      fc.property(rules, forms, person, (of, filled, who) => {
+      fc.property(rulesAndRaises, forms, person, (of, filled, who) => {
         const { recommendations, access } = planOf(of, filled, who);
         for (const line of [...recommendations, ...access]) {
           expect(line.reasons.length).toBeGreaterThan(0);
@@ -270,9 +308,80 @@ describe('laws of the plan', () => {
     );
   });
 
+  it('a step up never lowers anything, and says what it rests on', () => {
+    fc.assert(
+      fc.property(rulesAndRaises, forms, person, (of, filled, who) => {
+        const urgencies = (drawn: Drawn) => {
+          const made = planOf(drawn, filled, who);
+          return new Map(
+            [...made.recommendations, ...made.access].flatMap(({ reasons }) =>
+              reasons.map((reason) => [reason.rule, reason] as const),
+            ),
+          );
+        };
+        const before = urgencies({ ...of, raises: [] });
+        const after = urgencies(of);
+        expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
+        for (const [id, reason] of before) {
+          const now = after.get(id);
+          expect(now !== undefined && isAtLeast(now.urgency, reason.urgency)).toBe(true);
+          expect((now?.raised?.length ?? 0) > 0).toBe(now?.urgency !== reason.urgency);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('one more form of another instrument never lowers the urgency of the plan with its questions', () => {
+    fc.assert(
+      fc.property(rulesAndRaises, forms, person, form, (of, filled, who, extra) => {
+        const related = (id: string) => (id.startsWith('mood') ? 'mood' : id);
+        const others = filled.filter(
+          ({ instrument }) => related(instrument.id) !== related(extra.instrument.id),
+        );
+        const firm = (made: ReturnType<typeof planOf>) =>
+          [...made.recommendations, ...made.access].filter(({ status }) => status === 'fired');
+        const [before] = firm(planOf(of, others, who));
+        const after = planOf(of, [...others, extra], who);
+        if (before !== undefined)
+          expect(isAtLeast(joinUrgency(after.urgency, after.asking), before.urgency)).toBe(true);
+      }),
+      RUNS,
+    );
+  });
+
+  it('no emergency hides another: each keeps a line of its own [H28]', () => {
+    fc.assert(
+      fc.property(rules, forms, person, (all, filled, who) => {
+        const of = all.map((each) => ({ ...each, urgency: 'emergency' as const }));
+        const made = planOf({ rules: of, raises: [] }, filled, who);
+        const lines = [...made.recommendations, ...made.access];
+        const fired = lines.flatMap(({ reasons }) => reasons.map(({ rule: id }) => id));
+        expect(lines.length).toBe(new Set(fired).size);
+        for (const line of lines) expect(line.reasons.length).toBe(1);
+      }),
+      RUNS,
+    );
+  });
+
+  it('the plan is looked at again no later than its most urgent line asks', () => {
+    fc.assert(
+      fc.property(rules, forms, person, (all, filled, who) => {
+        const of = all.map((each, at) => ({ ...each, review: `P${7 * (at + 1)}D` }));
+        const made = planOf({ rules: of, raises: [] }, filled, who);
+        const fired = [...made.recommendations, ...made.access].flatMap(({ reasons }) =>
+          reasons.map(({ rule: id }) => id),
+        );
+        const soonest = of.filter(({ id }) => fired.includes(id)).map(({ id }) => id)[0];
+        expect(made.review?.rules).toEqual(soonest === undefined ? undefined : [soonest]);
+      }),
+      RUNS,
+    );
+  });
+
   it('changes nothing that it is given', () => {
     fc.assert(
-      fc.property(rules, forms, person, (of, filled, who) => {
+      fc.property(rulesAndRaises, forms, person, (of, filled, who) => {
         const before = JSON.stringify([of, filled, who]);
         planOf(of, filled, who);
         expect(JSON.stringify([of, filled, who])).toBe(before);

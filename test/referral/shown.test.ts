@@ -53,12 +53,14 @@ describe('a verdict in words', () => {
   it('leaves out a score that does not apply', () => {
     const none = result({ status: 'not-applicable', reason: 'not-administered' });
     expect(levelShown(mood3, none, band, ['some'])).toBe('MOOD-3: some');
-    expect(cutOffShown(mood3, none, cutOff, true)).toBe('MOOD-3: screen positive: low mood');
+    expect(cutOffShown(mood3, none, cutOff, 'total', true)).toBe('MOOD-3: screen positive: low mood');
   });
 
   it('never words a positive as a diagnosis, nor a negative as absence [H09]', () => {
     const some = result({ status: 'complete', value: 5, of: 9 });
-    expect(cutOffShown(mood3, some, cutOff, true)).toBe('MOOD-3 5 of 9, screen positive: low mood');
-    expect(cutOffShown(mood3, some, cutOff, false)).toBe('MOOD-3 5 of 9, criterion not met: low mood');
+    expect(cutOffShown(mood3, some, cutOff, 'total', true)).toBe('MOOD-3 5 of 9, screen positive: low mood');
+    expect(cutOffShown(mood3, some, cutOff, 'total', false)).toBe(
+      'MOOD-3 5 of 9, criterion not met: low mood',
+    );
   });
 });

@@ -156,7 +156,7 @@ describe('project', () => {
     expect(project(staged as Instrument, 'shirt', {})).toMatchObject({
       left: {
         problems: [
-          { code: 'unknown-short-form', didYouMean: 'short', message: 'shirt: TRIAL contains short.' },
+          { code: 'unknown-short-form', didYouMean: 'short', message: 'shirt: not known here; use short.' },
         ],
       },
     });

@@ -246,7 +246,7 @@ flags: { old: { when: age >= 65 and q1 >= 1, title: a trial alert, critical: tru
 
   it('says that there is no missing rule to name', () => {
     expect(scoreForm(aged, {}, {}, { missing: 'any' })).toMatchObject({
-      left: { problems: [{ message: 'missing: TRIAL has no sourced missing rule; leave the option out.' }] },
+      left: { problems: [{ message: 'missing: no such rule; leave it out.' }] },
     });
   });
 });
@@ -360,7 +360,7 @@ flags: { f: { when: q1 is yes, title: a trial flag, source: s } }
     });
     const wrong = scoreForm(printed, { q1: 'toString' });
     expect(wrong._tag === 'Left' ? wrong.left.problems[0]?.message : '').toBe(
-      'q1: not an answer to this item; its options are yes, no, declined.',
+      'q1: not an answer to this item; use yes, no, declined.',
     );
   });
 
@@ -386,7 +386,7 @@ scores: { total: { formula: sum(q1..q14), range: [0, 14], source: s } }
     const outcome = scoreForm(many, { ['x'.repeat(60)]: 1 });
     const problem = outcome._tag === 'Left' ? outcome.left.problems[0] : undefined;
     expect(problem?.at).toBe(`${'x'.repeat(40)}…`);
-    expect(problem?.message).toContain('its items are q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11 … q14');
+    expect(problem?.message).toContain('use q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11 … q14');
   });
 
   it('says which ages an instrument is for [H12]', () => {

@@ -35,51 +35,52 @@ export const deadConditions = (
     return problem === null ? [] : [{ ...problem, where: [...where, 'when'] }];
   });
 
-const deadness = (when: Condition, known: Known): { readonly code: string; readonly message: string } | null => {
-  const variables = variablesOf(when, known);
-  const count = variables.reduce((product, { cases }) => product * cases.length, 1);
+const deadness = (
+  when: Condition,
+  known: Known,
+): { readonly code: string; readonly message: string } | null => {
+  let count = 1;
+  const variables = variablesOf(when, known).map((variable) => {
+    const stride = count;
+    count *= variable.cases.length;
+    return { ...variable, stride };
+  });
   if (count > MOST) {
     return {
       code: 'too-many-cases',
       message: 'too many combinations to prove that the condition can hold and can fail: write two rules.',
     };
   }
-  const chosen = variables.map(() => 0);
   const truths = new Map<Leaf, boolean>();
-  const holds = (): boolean => {
-    variables.forEach(({ leaves, cases }, at) => {
-      const made = cases[chosen[at] as number] as readonly boolean[];
-      leaves.forEach((leaf, index) => truths.set(leaf, made[index] as boolean));
-    });
+  const holds = (combination: number): boolean => {
+    for (const { leaves, cases, stride } of variables) {
+      const made = cases[Math.floor(combination / stride) % cases.length];
+      leaves.forEach((leaf, at) => {
+        truths.set(leaf, made?.[at] === true);
+      });
+    }
     return holdsWith(when, truths);
   };
-  const outcomes: boolean[] = [];
-  for (let n = 0; n < count; n += 1) {
-    let rest = n;
-    variables.forEach(({ cases }, at) => {
-      chosen[at] = rest % cases.length;
-      rest = Math.floor(rest / cases.length);
-    });
-    outcomes.push(holds());
-  }
+  const outcomes = Array.from({ length: count }, (_, combination) => holds(combination));
   if (!outcomes.includes(true)) {
     return { code: 'never-fires', message: 'no person and no result can meet this condition.' };
   }
   if (!outcomes.includes(false)) {
     return { code: 'always-fires', message: 'every person and every result meets this condition.' };
   }
-  let stride = 1;
-  for (const { name, leaves, cases } of variables) {
-    const step = stride;
-    const span = step * cases.length;
+  for (const { name, leaves, cases, stride } of variables) {
+    const span = stride * cases.length;
     // A score that passes whatever it is (`total >= 0`) asks whether the form is there.
-    const asksForTheForm = cases.length === 1 && leaves.every(({ op }) => op === 'score');
+    const asksForTheForm =
+      cases.length === 1 && leaves.every(({ op }, at) => op === 'score' && cases[0]?.[at] === true);
     const matters =
-      asksForTheForm || outcomes.some((outcome, n) => outcome !== outcomes[n - (n % span) + (n % step)]);
+      asksForTheForm || outcomes.some((outcome, n) => outcome !== outcomes[n - (n % span) + (n % stride)]);
     if (!matters) {
-      return { code: 'idle-name', message: `whatever ${name} is, the condition comes out the same: leave it out.` };
+      return {
+        code: 'idle-name',
+        message: `whatever ${name} is, the condition comes out the same: leave it out.`,
+      };
     }
-    stride = span;
   }
   return null;
 };
@@ -110,12 +111,18 @@ const leavesIn = (condition: Condition): readonly Leaf[] => {
 };
 
 const variablesOf = (condition: Condition, known: Known): readonly Variable[] => {
-  const byName = new Map<string, Leaf[]>();
+  const byName = new Map<string, { readonly first: Leaf; readonly leaves: Leaf[] }>();
   for (const leaf of leavesIn(condition)) {
     const name = variableOf(leaf, known);
-    byName.set(name, [...(byName.get(name) ?? []), leaf]);
+    const group = byName.get(name) ?? { first: leaf, leaves: [] };
+    group.leaves.push(leaf);
+    byName.set(name, group);
   }
-  return [...byName].map(([name, leaves]) => ({ name, leaves, cases: distinct(casesOf(leaves, known)) }));
+  return [...byName].map(([name, { first, leaves }]) => ({
+    name,
+    leaves,
+    cases: distinct(casesOf(first, leaves, known)),
+  }));
 };
 
 const distinct = (cases: readonly (readonly boolean[])[]): readonly (readonly boolean[])[] => [
@@ -129,12 +136,15 @@ const programOf = (id: string, known: Known): Instrument['program'] | undefined 
 const onScore = (
   leaf: Leaf,
   known: Known,
-): { readonly score: Instrument['program']['scores'][number]; readonly test: (value: number) => boolean } | null => {
+): {
+  readonly score: Instrument['program']['scores'][number];
+  readonly test: (value: number) => boolean;
+} | null => {
   if (leaf.op !== 'meets' && leaf.op !== 'level' && leaf.op !== 'score') return null;
   const scores = programOf(leaf.instrument, known)?.scores ?? [];
-  const found = (at: number, test: (value: number) => boolean) => {
+  const found = (at: number, test: (value: number, scale: number) => boolean) => {
     const score = scores[at];
-    return score === undefined ? null : { score, test };
+    return score === undefined ? null : { score, test: (value: number): boolean => test(value, score.scale) };
   };
   if (leaf.op === 'score') {
     return found(
@@ -152,8 +162,7 @@ const onScore = (
   }
   const test = programOf(leaf.instrument, known)?.cutOffs.find(({ id }) => id === leaf.cutOff)?.verdict.test;
   if (test?.op !== 'at-least' || test.of.op !== 'score') return null;
-  const edge = test.value / (scores[test.of.at]?.scale ?? 1);
-  return found(test.of.at, (value) => value >= edge);
+  return found(test.of.at, (value, scale) => value * scale >= test.value);
 };
 
 /** Leaves with one name come out together. */
@@ -172,7 +181,9 @@ const variableOf = (leaf: Leaf, known: Known): string => {
     case 'score': {
       const score = onScore(leaf, known)?.score.id;
       if (score !== undefined) return `${leaf.instrument}.${score}`;
-      return leaf.op === 'level' ? `${leaf.instrument}.${leaf.band}` : `${leaf.instrument} ${leaf.op} ${named(leaf)}`;
+      return leaf.op === 'level'
+        ? `${leaf.instrument}.${leaf.band}`
+        : `${leaf.instrument} ${leaf.op} ${named(leaf)}`;
     }
   }
 };
@@ -182,27 +193,30 @@ const named = (leaf: Extract<Leaf, { readonly op: 'meets' | 'score' }>): string 
 
 const EITHER: readonly (readonly boolean[])[] = [[true], [false]];
 
-const casesOf = (leaves: readonly Leaf[], known: Known): readonly (readonly boolean[])[] => {
-  const [first] = leaves;
-  const score = first === undefined ? undefined : onScore(first, known)?.score;
+const casesOf = (first: Leaf, leaves: readonly Leaf[], known: Known): readonly (readonly boolean[])[] => {
+  const score = onScore(first, known)?.score;
   if (score !== undefined) {
     const [least, most] = score.range;
     return between(least, most, 1 / score.scale).map((value) =>
       leaves.map((leaf) => onScore(leaf, known)?.test(value) === true),
     );
   }
-  if (first?.op === 'level') {
-    const levels = programOf(first.instrument, known)?.bands.find(({ id }) => id === first.band)?.levels ?? [];
+  if (first.op === 'level') {
+    const levels =
+      programOf(first.instrument, known)?.bands.find(({ id }) => id === first.band)?.levels ?? [];
     return levels.map(({ id }) => leaves.map((leaf) => leaf.op === 'level' && leaf.levels.includes(id)));
   }
-  if (first?.op === 'fact' || first?.op === 'fact-number') return factCases(leaves, known.facts.get(first.fact));
+  if (first.op === 'fact' || first.op === 'fact-number')
+    return factCases(leaves, known.facts.get(first.fact));
   return EITHER.map((each) => leaves.map(() => each[0] === true));
 };
 
 const factCases = (leaves: readonly Leaf[], fact: Fact | undefined): readonly (readonly boolean[])[] => {
   switch (fact?.type) {
     case 'enum':
-      return Object.keys(fact.says).map((value) => leaves.map((leaf) => 'value' in leaf && leaf.value === value));
+      return Object.keys(fact.says).map((value) =>
+        leaves.map((leaf) => 'value' in leaf && leaf.value === value),
+      );
     case 'number':
     case 'date': {
       const edges = leaves.flatMap((leaf) => (leaf.op === 'fact-number' ? [leaf.value] : []));

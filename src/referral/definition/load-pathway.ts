@@ -337,12 +337,18 @@ const build = (
   return { pathway, problems };
 };
 
-const cardOf = ({ short, title, minutes, contains }: Instrument): InstrumentCard => ({
-  short,
-  title,
-  minutes,
-  contains: Object.keys(contains),
-});
+const isCritical = ({ program }: Instrument): boolean => program.flags.some((flag) => flag.critical === true);
+
+const cardOf = (instrument: Instrument): InstrumentCard => {
+  const { short, title, minutes, contains } = instrument;
+  return {
+    short,
+    title,
+    minutes,
+    ...(isCritical(instrument) ? { critical: true } : {}),
+    contains: Object.keys(contains),
+  };
+};
 
 const ruleProblems = (
   given: PathwayDefinition,
@@ -398,9 +404,7 @@ const batteryProblems = (
   battery: readonly string[],
   catalogue: readonly Instrument[],
 ): readonly PathProblem[] => {
-  const critical = battery.map((id) =>
-    catalogue.some((each) => each.id === id && each.program.flags.some((flag) => flag.critical === true)),
-  );
+  const critical = battery.map((id) => catalogue.some((each) => each.id === id && isCritical(each)));
   const first = critical.indexOf(false);
   return critical.flatMap((isCritical, at) =>
     isCritical && first !== -1 && first < at

@@ -19,7 +19,11 @@ import { URGENCIES } from '../urgency.js';
 const day = (what: string) => shaped(/^\d{4}-\d{2}-\d{2}$/, 'a date as "2026-11-24"', what);
 const condition = text('a condition over results and facts, as `gad-7 meets caseness-10`');
 const length = (what: string) =>
-  shaped(/^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'an ISO 8601 length of years, months, weeks or days, as P14D', what);
+  shaped(
+    /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/,
+    'an ISO 8601 length of years, months, weeks or days, as P14D',
+    what,
+  );
 const factId = entryId('the id of an entry of `facts`');
 const serviceId = entryId('the id of an entry of `services`');
 const urgency = oneOf(URGENCIES, 'how soon');
@@ -123,7 +127,7 @@ const ruleSchema = record(
   'a rule',
 );
 
-const ruleId = shaped(/^[A-Z]+-[A-Z0-9]+$/, 'an id as `SUI-01`', 'the id of a rule');
+const ruleId = shaped(/^[A-Z]+-[A-Z0-9]+$/, 'an id as `ABC-01`', 'the id of a rule');
 
 const raiseSchema = record(
   {

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { isLeft, isRight } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { deadConditions } from '../../../src/referral/definition/dead-conditions.js';
 import {
   loadDirectory,
   loadPathway,
   overdueRules,
   wordingLints,
 } from '../../../src/referral/definition/index.js';
-import { recommend } from '../../../src/referral/index.js';
-import { catalogue, mood3, pathwayWith, TODAY, today } from '../fictional.js';
+import { type Condition, recommend } from '../../../src/referral/index.js';
+import { catalogue, facts as fictionalFacts, is, mood3, pathwayWith, TODAY, today } from '../fictional.js';
 
 const FILE = `id: fictional
 version: "1.0.0"
@@ -17,12 +19,12 @@ country: Nowhere
 read: "2026-01-01"
 review-by: "2027-01-01"
 urgencies:
-  emergency: { label: NOW, target: minutes }
-  same-day: { label: TODAY, target: today }
-  urgent: { label: URGENT, target: days }
-  soon: { label: SOON, target: weeks }
-  routine: { label: ROUTINE, target: months }
-  none: { label: NOTE, target: nothing }
+  emergency: { label: NOW, target: minutes, plain: now }
+  same-day: { label: TODAY, target: today, plain: today }
+  urgent: { label: URGENT, target: days, plain: this week }
+  soon: { label: SOON, target: weeks, plain: this month, review: P1M }
+  routine: { label: ROUTINE, target: months, plain: this year }
+  none: { label: NOTE, target: nothing, plain: not now }
 facts:
   age: { type: number, label: age, min: 0, max: 120, question: age? }
   sex: { type: enum, question: sex?, values: { female: female, male: male } }
@@ -33,14 +35,15 @@ facts:
   event: { type: date, label: the event, counted-in: weeks, question: when? }
 context: { age: age, sex: sex }
 services:
-  clinic: { name: Clinic, consent: true, needs: [place], refer: [any], confidence: fictional }
-  far: { name: Far clinic, consent: true, refer: [any], via: clinic, note: a note, confidence: fictional }
-  room: { name: The room, in-the-room: true, consent: false, refer: [none], confidence: fictional }
+  clinic: { name: Clinic, plain: the clinic, neutral: true, discreet: true, consent: true, needs: [place], refer: [any], confidence: fictional }
+  far: { name: Far clinic, plain: far off, consent: true, refer: [any], via: clinic, note: a note, confidence: fictional }
+  room: { name: The room, plain: here, in-the-room: true, consent: false, refer: [none], confidence: fictional }
 routes:
   consent: { fact: agrees, safety-from: same-day, share: may-share, withheld: inform, safety: act, ask: ask }
   treatment: { fact: treated-by, text: tell }
 cautions:
   young: { when: age < 18, on: plan, warning: other services, confidence: fictional }
+letters: { safety-net: ring }
 battery: [mood-2]
 rules:
   FIC-01:
@@ -86,6 +89,12 @@ describe('loading a pathway', () => {
       op: 'meets',
       instrument: 'mood-3',
       cutOff: 'case-5',
+      shows: 'total',
+    });
+    expect(conditionOf('drink-2 meets by-sex')).toEqual({
+      op: 'meets',
+      instrument: 'drink-2',
+      cutOff: 'by-sex',
     });
     expect(conditionOf('mood-3.severity at least some')).toEqual({
       op: 'level',
@@ -164,7 +173,7 @@ describe('loading a pathway', () => {
     ['registered and', 'unexpected-end', undefined],
   ])('places and explains what is wrong in `%s`', (when, code, meant) => {
     const problems = problemsOf(withRule(`(${USED}) and ${when}`));
-    expect(problems[0]).toMatchObject({ file: 'pathway.yaml', line: 35, path: 'rules.FIC-01.when' });
+    expect(problems[0]).toMatchObject({ file: 'pathway.yaml', line: 36, path: 'rules.FIC-01.when' });
     expect(problems[0]?.col).toBeGreaterThan(10);
     if (code !== 'unexpected-end') expect(problems.map((problem) => problem.code)).toContain(code);
     if (meant !== undefined) expect(problems.some(({ didYouMean }) => didYouMean === meant)).toBe(true);
@@ -198,6 +207,25 @@ describe('loading a pathway', () => {
       'title: "“a sentence that is quoted from somewhere else”"',
       'no-quoted-guideline',
     ],
+    ['letters: {', 'letters: { gp: surgry,', 'unknown-service'],
+    ['letters: {', 'letters: { navigator: surgry,', 'unknown-service'],
+    ['letters:', 'waivers: { FIC-09: later }\nletters:', 'unknown-rule'],
+    [
+      'letters:',
+      'raises:\n  UP-01: { when: registered, rules: [FIC-09], up-to: urgent, says: x, confidence: y, proposal: true }\nletters:',
+      'unknown-rule',
+    ],
+    [
+      'letters:',
+      'raises:\n  FIC-01: { when: registered, rules: [FIC-01], up-to: urgent, says: x, confidence: y, proposal: true }\nletters:',
+      'id-twice',
+    ],
+    [
+      'letters:',
+      'raises:\n  UP-01: { when: registered, rules: [FIC-01], up-to: urgent, says: x, confidence: y }\nletters:',
+      'missing-key',
+    ],
+    ['action: do this', 'action: do this\n    review: soon', 'wrong-value'],
     ['action: do this', 'action: recommend a DRR', 'no-court-order'],
     ['action: do this', 'action: ask for a welfare check', 'no-welfare-check'],
   ])('refuses `%s` written as `%s`', (from, to, code) => {
@@ -228,10 +256,166 @@ describe('loading a pathway', () => {
     );
   });
 
-  it('names the rules that should have been read again', () => {
+  it('refuses or reads a pathway of which any one part is any JSON, and a plan can be made from what it reads [H25]', () => {
+    const whole = parse(withRule(`mood-3 meets case-5 and ${USED}`));
+    const paths = (value: unknown, path: readonly string[]): readonly (readonly string[])[] =>
+      typeof value !== 'object' || value === null
+        ? [path]
+        : [path, ...Object.entries(value).flatMap(([key, each]) => paths(each, [...path, key]))];
+    const put = (value: unknown, [key, ...rest]: readonly string[], part: unknown): unknown => {
+      if (key === undefined) return part;
+      if (Array.isArray(value))
+        return value.map((each, at) => (String(at) === key ? put(each, rest, part) : each));
+      const entries = Object.entries(Object(value)).map(([name, each]) => [
+        name,
+        name === key ? put(each, rest, part) : each,
+      ]);
+      return Object.fromEntries(entries);
+    };
+    fc.assert(
+      fc.property(fc.constantFrom(...paths(whole, [])), fc.jsonValue(), (path, part) => {
+        const loaded = load(JSON.stringify(put(whole, path, part)));
+        if (isLeft(loaded)) expect(loaded.left.length).toBeGreaterThan(0);
+        else
+          expect(
+            recommend(loaded.right, { asOf: TODAY, forms: [today(mood3, { q1: 3, q2: 3, q3: 0 })] }, {})
+              .pathway.id,
+          ).toBe(loaded.right.id);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('names the rules that should have been read again, without those that are waived by name [H15]', () => {
     const loaded = load(withRule(USED));
     expect(isRight(loaded) && overdueRules(loaded.right, '2027-01-01')).toEqual([]);
     expect(isRight(loaded) && overdueRules(loaded.right, '2027-01-02')).toEqual(['FIC-01']);
+    const waived = load(replaced('letters:', 'waivers: { FIC-01: the new text is awaited }\nletters:'));
+    expect(isRight(waived) && overdueRules(waived.right, '2027-01-02')).toEqual([]);
+  });
+
+  it('keeps plain words, reviews, steps up and letters', () => {
+    const loaded = load(
+      replaced('action: do this', 'action: do this\n    plain: We do this.\n    review: P2W').replace(
+        'letters: { safety-net: ring }',
+        'letters: { gp: clinic, navigator: far, safety-net: ring }\nraises:\n  UP-01: { when: registered, rules: [FIC-01], up-to: urgent, says: sooner, guideline: [{ id: FG1 }], confidence: fictional, level: recalled }\n  UP-P2: { when: registered, rules: [FIC-01], up-to: urgent, says: sooner, confidence: fictional, proposal: true }',
+      ),
+    );
+    expect(isLeft(loaded) ? loaded.left : []).toEqual([]);
+    if (isLeft(loaded)) return;
+    const { rules, raises, letters, services, urgencies } = loaded.right;
+    expect(rules[0]).toMatchObject({ plain: 'We do this.', review: 'P2W' });
+    expect(raises.map(({ id, level, upTo }) => [id, level, upTo])).toEqual([
+      ['UP-01', 'recalled', 'urgent'],
+      ['UP-P2', 'proposal', 'urgent'],
+    ]);
+    expect(letters).toEqual({ gp: 'clinic', navigator: 'far', safetyNet: 'ring' });
+    expect(services['clinic']).toMatchObject({
+      place: 0,
+      plain: 'the clinic',
+      neutral: true,
+      discreet: true,
+    });
+    expect(urgencies.soon.review).toBe('P1M');
+  });
+
+  it('keeps no pathway of which a battery puts what cannot wait behind what can', () => {
+    const battery = (ids: string) => problemsOf(replaced('battery: [mood-2]', `battery: [${ids}]`));
+    expect(battery('mood-2, mood-3').map(({ code, path }) => [code, path])).toEqual([
+      ['battery-order', 'battery[1]'],
+    ]);
+    expect(battery('mood-3, mood-2')).toEqual([]);
+  });
+});
+
+describe('conditions on which nothing can hang', () => {
+  const codeOf = (when: string, instruments = catalogue) => {
+    const loaded = loadPathway(
+      withRule(`(${USED}) and not registered`)
+        .replace(
+          'rules:\n',
+          `rules:\n  DED-01: { when: "${when}", urgency: routine, refer: [room], action: x, confidence: y, level: design }\n`,
+        )
+        .replace('(registered and event < 4) and not registered', USED),
+      'pathway.yaml',
+      instruments,
+    );
+    return isLeft(loaded) ? loaded.left.map(({ code, path }) => `${code} ${path}`) : [];
+  };
+  const dead = (code: string) => [`${code} rules.DED-01.when`];
+
+  it.each([
+    ['registered and not registered'],
+    ['age < 18 and age > 40'],
+    ['age > 120'],
+    ['event < 4 and event > 8'],
+    ['sex is female and sex is male'],
+    ['mood-3.severity is much and mood-3.total < 6'],
+    ['mood-3.severity is little and mood-3 meets case-5'],
+    ['drink-2.response is now and drink-2.response is later'],
+    ['treated-by is clinic and treated-by is not clinic'],
+  ])('finds that nobody can meet `%s`', (when) => {
+    expect(codeOf(when)).toEqual(dead('never-fires'));
+  });
+
+  it.each([
+    ['registered or not registered'],
+    ['age >= 0 or registered'],
+    ['mood-3.total < 6 or mood-3.severity is much'],
+    ['sex is not female or sex is not male'],
+    ['mood-3 meets case-5 or not mood-3 meets case-5'],
+    ['drink-2 meets by-sex or not drink-2 meets by-sex'],
+  ])('finds that everybody meets `%s`', (when) => {
+    expect(codeOf(when)).toEqual(dead('always-fires'));
+  });
+
+  it.each([
+    ['registered or (registered and age > 40)'],
+    ['event < 4 or (sex is female and sex is male)'],
+    ['mood-3.severity is much or (mood-3 meets case-5 and drink-2.total > 9)'],
+  ])('finds the name that changes nothing in `%s`', (when) => {
+    expect(codeOf(when)).toEqual(dead('idle-name'));
+  });
+
+  it.each([
+    ['registered and age > 40'],
+    ['event < 4'],
+    ['mood-3.total >= 0 and registered'],
+    ['mood-3.severity is some and not mood-3 meets case-5'],
+    ['drink-2.response is now or drink-2 meets women-2'],
+    ['drink-2 raises mornings and not registered'],
+    ['treated-by is clinic or sex is male'],
+  ])('lets `%s` stand', (when) => {
+    expect(codeOf(when)).toEqual([]);
+  });
+
+  it('says that what is not there can never hold', () => {
+    const known = {
+      instruments: new Map(catalogue.map((each) => [each.id, each])),
+      facts: new Map(fictionalFacts.map((fact) => [fact.id, fact])),
+    };
+    const codes = (when: Condition) =>
+      deadConditions([{ when, where: ['rules', 'X'] }], known).map(({ code }) => code);
+    expect(codes(is.level('nothing', 'band', 'level'))).toEqual(['never-fires']);
+    expect(codes(is.level('mood-3', 'nothing', 'level'))).toEqual(['never-fires']);
+    expect(codes(is.fact('age', 'young'))).toEqual(['never-fires']);
+    expect(codes({ op: 'score', instrument: 'mood-3', score: 'nothing', operator: '>', value: 1 })).toEqual(
+      [],
+    );
+    expect(codes(is.meets('nothing', 'cut-off'))).toEqual([]);
+    expect(codes(is.fact('nothing'))).toEqual([]);
+  });
+
+  it('asks for two rules where there is too much to prove', () => {
+    const flags = Array.from({ length: 18 }, (_, at) => ({
+      id: `flag-${at}`,
+      when: 'q1 >= 1',
+      verdict: { test: { op: 'choice' as const, variable: 0, choices: [1] }, pivots: [], reads: [0] },
+      title: `flag ${at}`,
+    }));
+    const many = { ...mood3, id: 'many', program: { ...mood3.program, flags } };
+    const when = flags.map(({ id }) => `many raises ${id}`).join(' or ');
+    expect(codeOf(when, [...catalogue, many])).toEqual(dead('too-many-cases'));
   });
 });
 

@@ -1,0 +1,88 @@
+/**
+ * `npm run prove`: makes every single slip in every definition of `instruments/` and asks whether the loader or an independent
+ * case notices. One line for each instrument, then whatever nothing noticed; `-- --verbose` adds the edits that mean the same,
+ * with the proof. Names of instruments limit the run. Exit status 1 if anything is unnoticed.
+ */
+import { fork } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ProveReport, proveFile, proveText } from '../src/cli/prove-command.js';
+
+const self = fileURLToPath(import.meta.url);
+
+/** Proves the definitions that the parent names, one after the other. */
+const work = (send: (report: ProveReport) => void): void => {
+  process.on('message', async (file) => {
+    send(await proveFile(String(file)));
+  });
+};
+
+/** Hands the definitions to as many processes as there are cores, the next to whichever is free. */
+const proveAll = async (files: readonly string[]): Promise<readonly ProveReport[]> => {
+  const reports = new Map<string, ProveReport>();
+  const waiting = [...files];
+  const one = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const child = fork(self);
+      const next = (): void => {
+        const file = waiting.shift();
+        if (file === undefined) child.disconnect();
+        else child.send(file);
+      };
+      child.on('message', (report: ProveReport) => {
+        reports.set(report.file, report);
+        next();
+      });
+      child.on('error', reject);
+      child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      next();
+    });
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), files.length) }, one));
+  return files.flatMap((file) => reports.get(file) ?? []);
+};
+
+const definitionFiles = (ids: readonly string[]): readonly string[] =>
+  readdirSync('instruments')
+    .filter((domain) => domain !== 'pathways')
+    .flatMap((domain) =>
+      readdirSync(join('instruments', domain))
+        .filter((id) => ids.length === 0 || ids.includes(id))
+        .map((id) => join('instruments', domain, id, 'definition.yaml')),
+    )
+    .filter((file) => existsSync(file));
+
+const row = (cells: readonly (string | number)[]): string =>
+  cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(10))).join('');
+
+const main = async (args: readonly string[]): Promise<number> => {
+  const verbose = args.includes('--verbose');
+  const files = definitionFiles(args.filter((arg) => !arg.startsWith('-')));
+  const began = performance.now();
+  const reports = await proveAll(files);
+  const edited = reports.flatMap(({ edits }) => edits ?? []);
+  const sum = (of: (edits: (typeof edited)[number]) => number) =>
+    edited.reduce((total, one) => total + of(one), 0);
+
+  console.log(row(['', 'edits', 'loader', 'case', 'the same', 'unnoticed']));
+  for (const { id, edits } of reports) {
+    if (edits === null || id === null) continue;
+    const { tried, byLoader, byCase, equivalent, unnoticed } = edits;
+    console.log(row([id, tried, byLoader, byCase, equivalent.length, unnoticed.length]));
+  }
+  const bad = reports.filter(({ status }) => status === 'unguarded' || status === 'problems');
+  const shown = verbose ? reports.filter(({ edits }) => edits !== null) : bad;
+  if (shown.length > 0) console.log(`\n${shown.map((report) => proveText(report, verbose)).join('')}`);
+  const unnoticed = sum((edits) => edits.unnoticed.length);
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log(
+    `\n${edited.length} definitions, ${sum(({ tried }) => tried)} edits: ${sum(({ byLoader }) => byLoader)} refused by the loader, ` +
+      `${sum(({ byCase }) => byCase)} noticed by a case, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
+      `${unnoticed} unnoticed (${seconds} s)`,
+  );
+  return bad.length === 0 && reports.length > 0 ? 0 : 1;
+};
+
+if (process.send === undefined) process.exitCode = await main(process.argv.slice(2));
+else work((report) => process.send?.(report));

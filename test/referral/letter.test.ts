@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { isLeft, isRight } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import {
+  type Letter,
+  type LetterTo,
+  letterFor,
+  type Pathway,
+  type Person,
+  recommend,
+} from '../../src/referral/index.js';
+import { drink2, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+
+const base = pathwayWith([
+  rule('MOO-01', is.meets('mood-3', 'case-5'), { plain: 'Talking helps.', warnings: ['keep well'] }),
+  rule('DAN-01', is.raises('mood-3', 'danger'), {
+    urgency: 'same-day',
+    refer: { choice: 'one-of', services: ['hotline', 'surgery'] },
+  }),
+  rule('PAI-01', is.fact('in-pain'), { refer: { choice: 'all', services: ['specialist', 'surgery'] } }),
+  rule('ALO-01', is.fact('alone'), {
+    urgency: 'urgent',
+    refer: { choice: 'all', services: ['guide'] },
+    plain: 'SECRET WORDS',
+  }),
+  rule('REG-01', is.not(is.fact('registered')), {
+    refer: { choice: 'all', services: ['surgery'] },
+    provides: ['surgery-place'],
+    guideline: [],
+    inTheRoom: true,
+  }),
+  rule('NOT-01', is.meets('drink-2', 'by-sex'), {
+    urgency: 'none',
+    refer: { choice: 'all', services: [] },
+    action: 'a note of a result',
+  }),
+]);
+const { room, hotline, hospital, surgery, clinic, specialist, guide } = base.services;
+const pathway: Pathway = {
+  ...base,
+  services: {
+    ...(room && { room }),
+    ...(hotline && { hotline }),
+    ...(hospital && { hospital }),
+    ...(surgery && { surgery: { ...surgery, neutral: true } }),
+    ...(clinic && { clinic }),
+    ...(specialist && { specialist }),
+    ...(guide && { guide: { ...guide, discreet: true } }),
+  },
+  cautions: [
+    {
+      id: 'age',
+      text: 'age < 18',
+      when: { op: 'fact-number', fact: 'age', operator: '<', value: 18 },
+      on: 'plan',
+      warning: 'young',
+      confidence: 'fictional',
+    },
+  ],
+};
+const local = {
+  area: 'here',
+  directory: {
+    id: 'fictional',
+    areas: {
+      here: {
+        name: 'Here',
+        services: {
+          clinic: { name: 'Clinic Street', contact: 'ring 1' },
+          surgery: { name: 'Surgery Lane' },
+        },
+      },
+    },
+  },
+};
+const ill: Person = {
+  age: 16,
+  sex: 'female',
+  'in-pain': true,
+  alone: true,
+  registered: false,
+};
+const forms = [today(mood3, { q1: 3, q2: 3, q3: 1 }), today(drink2, { q1: 1, q2: 1 })];
+const letter = (to: LetterTo, person: Person, filled = forms) =>
+  letterFor(recommend(pathway, { asOf: TODAY, forms: filled }, person, { local }), pathway, to);
+const written = (to: LetterTo, person: Person, filled = forms): Letter => {
+  const found = letter(to, person, filled);
+  if (isLeft(found)) throw new Error(found.left.message);
+  return found.right;
+};
+const words = ({ title, blocks }: Letter): string =>
+  [title, ...blocks.flatMap((block) => (block.kind === 'list' ? block.items : [block.text]))].join('\n');
+
+describe('the letter to the GP', () => {
+  it('holds everything with consent: services, reasons, scores, guidelines, what to mind', () => {
+    const text = words(written('gp', { ...ill, agrees: true }));
+    for (const part of [
+      'clinic (fictional) (Clinic Street, ring 1): Action of MOO-01. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
+      'Mind: Keep well.',
+      'MOOD-3: thoughts of danger',
+      '[REG-01]',
+      'A note of a result.',
+      'Young.',
+    ])
+      expect(text).toContain(part);
+  });
+
+  it('holds only what safety asks for without consent, and says so to the sender [H32]', () => {
+    for (const agrees of [false, 'refused', undefined] as const) {
+      const made = written('gp', { ...ill, agrees });
+      const text = words(made);
+      expect(text).toContain('MOOD-3: thoughts of danger');
+      expect(text).toContain('The person has not agreed to this letter');
+      expect(text).not.toMatch(/7 of 9|MOO-01|PAI-01|a note of a result/i);
+      expect(made.leftOut).toHaveLength(1);
+    }
+  });
+
+  it('is not written where nothing may be told', () => {
+    const found = letter('gp', { ...ill, agrees: false }, [today(mood3, { q1: 3, q2: 3, q3: 0 })]);
+    expect(isLeft(found) && found.left.code).toBe('no-consent');
+  });
+
+  it('says what was asked and not given, and states that a screen is no diagnosis and no ground for a sentence [H09] [H32]', () => {
+    const text = words(written('gp', { ...ill, agrees: true, alone: 'refused' }));
+    expect(text).toContain('(asked, not given)');
+    expect(text).toContain('It is not a diagnosis');
+    expect(text).toContain('not for sentencing, for breach');
+  });
+});
+
+describe('the letter to the person', () => {
+  it('names services in plain words, and no score, reason, rule or condition [H09]', () => {
+    const made = written('person', { ...ill, agrees: true });
+    const text = words(made);
+    expect(text).toContain('The clinic (Clinic Street, ring 1).');
+    expect(text).toContain('Talking helps.');
+    expect(text).toContain('The hotline, or the surgery (Surgery Lane).');
+    expect(text).toContain('Ring the hotline.');
+    expect(text).not.toMatch(/MOOD-3|DRINK-2|of 9|MOO-01|FG1|low mood|screen/i);
+  });
+
+  it('never names what somebody at home must not read, and tells the sender', () => {
+    const made = written('person', { ...ill, agrees: true });
+    expect(words(made)).not.toMatch(/guide|SECRET WORDS/);
+    expect(made.leftOut).toEqual(['guide (fictional): tell the person face to face']);
+  });
+
+  it('keeps quiet where a rule refers to a discreet service among others', () => {
+    const mixed: Pathway = {
+      ...pathway,
+      rules: [
+        rule('ALO-02', is.fact('alone'), {
+          refer: { choice: 'all', services: ['guide', 'clinic'] },
+          plain: 'SECRET WORDS',
+        }),
+        rule('PAI-02', is.fact('in-pain'), {
+          urgency: 'emergency',
+          refer: { choice: 'all', services: ['hospital', 'guide'] },
+        }),
+      ],
+    };
+    const plan = recommend(mixed, { asOf: TODAY, forms: [] }, { alone: true, 'in-pain': true, agrees: true });
+    const made = letterFor(plan, mixed, 'person');
+    if (isLeft(made)) throw new Error(made.left.message);
+    expect(words(made.right)).not.toMatch(/guide|SECRET/);
+    expect(made.right.leftOut.length).toBeGreaterThan(0);
+  });
+
+  it('says what was answered about help, and what to do where nothing was found', () => {
+    expect(words(written('person', { ...ill, agrees: false }))).toContain('You said no to some help.');
+    expect(words(written('person', ill))).toContain('We will ask you first.');
+    const none = written('person', { agrees: true }, []);
+    expect(words(none)).toContain('There is no new help to plan today.');
+  });
+});
+
+describe('the hand-over to the navigator', () => {
+  it('is not written without consent, safety or not [H32]', () => {
+    for (const agrees of [false, 'refused', undefined] as const) {
+      const found = letter('navigator', { ...ill, agrees });
+      expect(isLeft(found) && found.left.code).toBe('no-consent');
+    }
+  });
+
+  it('names no service that speaks of health unless sharing was agreed [H32]', () => {
+    const kept = written('navigator', { ...ill, agrees: true, 'may-share': false });
+    expect(words(kept)).toContain('surgery (fictional) (Surgery Lane): after the first steps (REG-01)');
+    expect(words(kept)).not.toMatch(/clinic|specialist|hotline/);
+    expect(kept.leftOut).toHaveLength(1);
+    const shared = words(written('navigator', { ...ill, agrees: true, 'may-share': true }));
+    expect(shared).toContain('clinic (fictional) (Clinic Street, ring 1)');
+    expect(shared).not.toContain('guide (fictional) (');
+    expect(shared).not.toMatch(/• guide/);
+  });
+
+  it('never holds a result, an answer or a reason, whatever was agreed [H32]', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          'may-share': fc.option(fc.boolean(), { nil: undefined }),
+          'in-pain': fc.boolean(),
+          alone: fc.boolean(),
+          registered: fc.boolean(),
+        }),
+        fc.record({
+          q1: fc.integer({ min: 0, max: 3 }),
+          q2: fc.integer({ min: 0, max: 3 }),
+          q3: fc.integer({ min: 0, max: 3 }),
+        }),
+        (person, answers) => {
+          const text = words(written('navigator', { ...person, agrees: true }, [today(mood3, answers)]));
+          expect(text).not.toMatch(/MOOD-3|of 9|thoughts|low mood|in-pain|screen/);
+        },
+      ),
+    );
+  });
+
+  it('has no first steps where none are needed, and leaves nothing out where all may be named', () => {
+    const made = written(
+      'navigator',
+      { agrees: true, 'may-share': true, 'in-pain': true, registered: true },
+      [],
+    );
+    expect(words(made)).not.toContain('First');
+    expect(made.leftOut).toEqual([]);
+  });
+});
+
+describe('any letter', () => {
+  it('needs somebody to whom it goes', () => {
+    const plan = recommend(pathway, { asOf: TODAY, forms }, { ...ill, agrees: true });
+    const nobody = { ...pathway, letters: { safetyNet: 'x' } };
+    for (const to of ['gp', 'navigator'] as const) {
+      const found = letterFor(plan, nobody, to);
+      expect(isLeft(found) && found.left.code).toBe('no-recipient');
+    }
+    expect(isRight(letterFor(plan, nobody, 'person'))).toBe(true);
+  });
+
+  it('leaves out the day of a review where there is none, and names it where there is', () => {
+    const soon = { ...pathway.urgencies.routine, review: 'P7D' };
+    const reviewed = { ...pathway, urgencies: { ...pathway.urgencies, routine: soon } };
+    for (const to of ['gp', 'person'] as const) {
+      const plan = recommend(reviewed, { asOf: TODAY, forms }, { ...ill, agrees: true });
+      const made = letterFor(plan, reviewed, to);
+      expect(isRight(made) && words(made.right)).toContain('2026-12-01');
+      expect(words(written(to, { ...ill, agrees: true }))).not.toContain('2026-12-01');
+    }
+  });
+});

@@ -142,8 +142,6 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
       area: 'w * h >= 6',
       heavy: 'w + q1 >= 3',
       most: 'max(w, q1) >= 3',
-      few: 'w + q1 <= 1',
-      less: 'q1 - w >= 0',
       inside: 'w >= 2 and w <= 3 and q1 >= 1',
       average: 'mean(w, h) <= 2',
       spread: 'mean(w, h) <= 1.5',
@@ -266,15 +264,88 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
   },
 };
 
+/** What is tried value by value on a form that leaves it open, by score and verdict; of a sketch not named here, nothing is. */
+const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'tables that rise, fall, or do neither': {
+    both: 'q1 0 1 2',
+    low: 'q1 0 1 2',
+    mid: 'q1 0 1 2',
+    high: 'q2 0 1 2',
+  },
+  'a gate on the greatest of items, which fixes what neither end is': {
+    total: 'q1 0 1 2, q2 0 1 2',
+    met: 'q1 0 1 2, q2 0 1 2',
+    low: 'q1 0 1 2, q2 0 1 2',
+  },
+  'a gate that reads one item twice': { met: 'q1 0 1 2, q2 0 1 2' },
+  'a gate on a score, a set of values, a choice and its opposite': {
+    met: 'q1 0 1 2, q2 0 1 2, q3 0 1 2',
+    low: 'q1 0 1 2, q2 0 1 2, q3 0 2',
+  },
+  'a gate on a number item, alone and beside points': { met: 'w 0 2 3', low: 'w 0 2 3, q1 0 1' },
+  'a number item that a gate sets to its least or greatest value': {
+    sum: 'q1 0 1 2',
+    gap: 'q1 0 1 2',
+    most: 'q1 0 1 2',
+  },
+  'a number item that a gate sets to a value between': { more: 'q1 0 1 2', less: 'q1 0 1' },
+  'items that a gate takes out of a mean': { average: 'q0 0 1', met: 'q0 0 1', set: 'q0 0 1', low: 'q0 0 1' },
+  'measurements that a gate takes out': {
+    average: 'q0 0 1',
+    sum: 'q0 0 1',
+    mean: 'q0 0 1',
+    one: 'q0 0 1',
+    not: 'q0 0 1',
+    between: 'q0 0 1',
+    area: 'q0 0 1',
+    heavy: 'q0 0 1',
+    most: 'q0 0 1',
+    inside: 'q0 0 1',
+    spread: 'q0 0 1',
+  },
+  'every item of a score taken out': {
+    total: 'q0 0 1',
+    most: 'q0 0 1',
+    least: 'q0 0 1',
+    low: 'q0 0 1',
+    nothing: 'q0 0 1',
+    few: 'q0 0 1',
+    much: 'q0 0 1',
+    mean: 'q0 0 1',
+    average: 'q0 0 1',
+  },
+  'scores that share items': { most: 'q2 0 1 2', stepped: 'q1 0 1, q2 0 1', between: 'q2 0 1 2' },
+  'a score whose least value a measurement does not reach by itself': {
+    odd: 'w 0 2 3',
+    reversed: 'w 0 1 3',
+    either: 'w 0 2 3, q1 0 1 2',
+  },
+  'a measurement that opens a gate and pushes a score both ways': { odd: 'w 0 1 2 3 4', met: 'w 0 2 4' },
+  'an item that can only be answered in one way': { met: 'q1 0 1 2' },
+  'a rule by sex over an item and a condition': { met: 'sex 0 1', bare: 'sex 0 1', other: 'sex 0 1' },
+  'answers whose points are an interval': { total: 'q1 0 1 2 3 4', set: 'q1 0 1 2 3 4' },
+  'answers that are an interval in what does not apply': { total: 'q1 0 1 2' },
+  'members of a panel that were not asked': {
+    'a.sum': 'c.q0 0 1',
+    'c.sum': 'c.q0 0 1',
+    most: 'c.q0 0 1',
+    none: 'b.w 0 1 2',
+    sum: 'c.q0 0 1',
+    nothing: 'c.q0 0 1',
+    fewer: 'c.q0 0 1',
+    set: 'c.q0 0 1',
+  },
+};
+
 describe('on every form, the enumeration of completions agrees with what is said of', () => {
   it.each(Object.entries(SKETCHES))('%s', (_, sketch) => {
     expect(differences(buildModel(sketch), lower(sketch))).toEqual([]);
   });
 });
 
-describe('dbg', () => {
+describe('an item is tried value by value only where it pushes both ways or opens a gate that does:', () => {
   it.each(Object.entries(SKETCHES))('%s', (name, sketch) => {
-    console.log('TRIED', JSON.stringify([name, tried(lower(sketch))]));
+    expect(tried(lower(sketch))).toEqual(TRIED[name] ?? {});
   });
 });
 

@@ -16,14 +16,6 @@ beforeAll(async () => {
   catalogue = await Promise.all(library.instrumentIds.map(library.instrument));
 });
 
-/** Expected of the pathway and not possible yet, with the reason; one that becomes possible fails here until it is taken out. */
-const waiting: ReadonlyMap<string, string> = new Map([
-  [
-    'C-SSRS an act years ago and nothing since',
-    'the definition of the screener has no verdict that tells an older act from a method alone',
-  ],
-]);
-
 it('finds pathways with scenarios', () => {
   expect(files.length).toBeGreaterThan(0);
 });
@@ -76,7 +68,6 @@ describe.each(files)('whole people of %s', (id, file) => {
   };
 
   for (const scenario of scenarios) {
-    const test = waiting.has(scenario.name) ? it.fails : it;
-    test(scenario.name, () => compared(scenario));
+    it(scenario.name, () => compared(scenario));
   }
 });

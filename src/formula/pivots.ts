@@ -78,20 +78,19 @@ function pivoted(
     for (const variable of inGate) reads.add(variable);
     // An item that is tried value by value must not be skipped by a gate that is left open meanwhile.
     const open = care === 'one-way' && !gate.targets.some((target) => tried.has(target));
-    const sign = open ? pushOf(gate, occurrences, reads, ground.blank) : null;
+    const sign = open ? pushOf(gate, occurrences, ground.blank) : null;
     if (sign === null) {
       forcing.push(gate);
       for (const variable of inGate) tried.add(variable);
     } else if (sign !== 0) {
       const found = new Occurrences(ground.blank);
       found.test(gate.verdict.test, sign);
-      // Sets of different gates are different sets.
-      const offset = 1000 * (1 + ground.gates.indexOf(gate));
-      for (const one of found.all)
-        occurrences.push(one.kind === 'set' ? { ...one, group: one.group + offset } : one);
+      occurrences.push(...found.all);
     }
   }
-  for (const variable of reads) if (!isOneWay(placesOf(variable, occurrences), care)) tried.add(variable);
+  for (const variable of reads)
+    if (!isOneWay(placesOf(variable, occurrences), care, isMeasurement(variable, ground.blank)))
+      tried.add(variable);
   const inOrder = [...tried].sort((a, b) => a - b);
   const pivots: Pivot[] = [];
   let trouble: PivotTrouble | null = null;
@@ -115,25 +114,15 @@ const placesOf = (variable: VariableIndex, all: readonly Occurrence[]): readonly
  * Which way a gate that holds pushes the test: −1 where each item that it skips then counts as one of its worst answers,
  * 1 where as one of its best, 0 where it does not matter, `null` where it has no one direction.
  */
-function pushOf(
-  gate: Gate,
-  occurrences: readonly Occurrence[],
-  reads: ReadonlySet<VariableIndex>,
-  blank: Evaluation,
-): 1 | -1 | 0 | null {
-  let push: 1 | -1 | 0 = 0;
-  for (const [i, target] of gate.targets.entries()) {
-    if (!reads.has(target)) continue;
-    const one = pushOnTarget(
-      gate,
-      i,
-      placesOf(target, occurrences),
-      blank.program.variables[target] as Variable,
-    );
-    if (one === null || (one !== 0 && push !== 0 && one !== push)) return null;
-    if (one !== 0) push = one;
-  }
-  return push;
+function pushOf(gate: Gate, occurrences: readonly Occurrence[], blank: Evaluation): 1 | -1 | 0 | null {
+  const pushes = new Set(
+    gate.targets.map((target, i) =>
+      pushOnTarget(gate, i, placesOf(target, occurrences), blank.program.variables[target] as Variable),
+    ),
+  );
+  pushes.delete(0);
+  const [push = 0, ...others] = pushes;
+  return others.length > 0 ? null : push;
 }
 
 function pushOnTarget(
@@ -147,11 +136,10 @@ function pushOnTarget(
   const tables = places.flatMap((one) => (one.kind === 'table' ? [one] : []));
   if (tables.length === places.length) {
     const skipped = tables.map(({ points, absent }) => (as === null ? absent : (points[as] as number)));
-    const known = skipped.filter((one): one is number => one !== null);
-    if (known.length < skipped.length) return null;
-    const vectors = vectorsOf(tables.map(({ points }) => points));
+    const vectors = vectorsOf(tables);
     // What is skipped must count as some printed answer does: an open item spans its printed answers.
-    if (!vectors.some((vector) => JSON.stringify(vector) === JSON.stringify(known))) return null;
+    if (!vectors.some((vector) => JSON.stringify(vector) === JSON.stringify(skipped))) return null;
+    const known = skipped as readonly number[];
     const [worst, best] = [
       vectors.every((one) => dominates(one, known)),
       vectors.every((one) => dominates(known, one)),
@@ -166,34 +154,35 @@ function pushOnTarget(
   return as === max ? sign : null;
 }
 
-/** By choice: what it counts for at each place. */
-function vectorsOf(tables: readonly (readonly number[])[]): readonly (readonly number[])[] {
-  const [first = []] = tables;
-  return first.map((_, choice) => tables.map((points) => points[choice] as number));
+/** By choice: what it counts for at each place; there is at least one. */
+function vectorsOf(places: readonly Table[]): readonly (readonly number[])[] {
+  const [first] = places as readonly [Table, ...Table[]];
+  return first.points.map((_, choice) => places.map(({ points }) => points[choice] as number));
 }
 
 const dominates = (a: readonly number[], b: readonly number[]): boolean =>
   a.every((one, i) => one >= (b[i] as number));
 
-/** Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. */
-function isOneWay(places: readonly Occurrence[], care: Care): boolean {
-  if (places.some((one) => one.kind === 'any-way')) return isOneWaySlope(places, care);
-  if (places.some((one) => one.kind === 'set')) return places.length === 1 || isOneWaySlope(places, care);
-  const slopes = places.flatMap((one) => (one.kind === 'slope' ? [one.sign] : []));
-  if (slopes.length > 0) return new Set(slopes).size === 1;
+/**
+ * Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. A
+ * number item in a score's set of values counts by its ends, which are looked at apart.
+ */
+function isOneWay(places: readonly Occurrence[], care: Care, measurement: boolean): boolean {
+  if (places.length === 0) return true;
+  if (places.some(({ kind }) => kind === 'set' || kind === 'any-way'))
+    return places.length === 1 || (care === 'every-value' && measurement);
+  const signs = new Set(places.map((one) => (one.kind === 'slope' ? one.sign : 0)));
+  if (!signs.has(0)) return signs.size === 1;
   // What is left are tables.
-  const vectors = vectorsOf(places.map((one) => (one as Table).points));
+  const vectors = vectorsOf(places as readonly Table[]);
   return (
-    vectors.length === 0 ||
-    (vectors.some((best) => vectors.every((one) => dominates(best, one))) &&
-      vectors.some((worst) => vectors.every((one) => dominates(one, worst))))
+    vectors.some((best) => vectors.every((one) => dominates(best, one))) &&
+    vectors.some((worst) => vectors.every((one) => dominates(one, worst)))
   );
 }
 
-/** A number item that stands more than once in a score: its set of values is not listed, so only its ends must be exact. */
-const isOneWaySlope = (places: readonly Occurrence[], care: Care): boolean =>
-  care === 'every-value' &&
-  places.every((one) => one.kind === 'any-way' || (one.kind === 'set' && one.points === null));
+const isMeasurement = (variable: VariableIndex, { program }: Evaluation): boolean =>
+  program.variables[variable]?.kind === 'number';
 
 /** The values to try; `null` for a number item whose tests are not all on it alone. */
 function representatives(
@@ -217,13 +206,13 @@ function representatives(
     const key = JSON.stringify([fixed, gates]);
     byClass.set(key, [...(byClass.get(key) ?? []), choice]);
   }
-  const vectors = vectorsOf(tables);
+  const vectors = [...facts.codes.keys()].map((choice) => tables.map((points) => points[choice] as number));
   return [...byClass.values()].flatMap((choices) => extremes(choices, vectors)).sort((a, b) => a - b);
 }
 
 /** Of choices that act alike otherwise: those that no other one beats, and those that beat no other. */
 function extremes(choices: readonly number[], vectors: readonly (readonly number[])[]): readonly number[] {
-  const at = (choice: number): readonly number[] => vectors[choice] ?? [];
+  const at = (choice: number): readonly number[] => vectors[choice] as readonly number[];
   const equal = (a: number, b: number): boolean => dominates(at(a), at(b)) && dominates(at(b), at(a));
   const distinct = choices.filter(
     (choice, i) => !choices.slice(0, i).some((before) => equal(before, choice)),

@@ -16,10 +16,9 @@ export type Occurrence = {
   | { readonly kind: 'table'; readonly points: readonly number[]; readonly absent: number | null }
   /** A number item: truer upwards (1) or downwards (−1). */
   | { readonly kind: 'slope'; readonly sign: 1 | -1; readonly breaks: readonly number[] | null }
-  /** Inside an exact set, which neither more nor less makes truer. Places with the same `group` are in one set. */
+  /** Inside an exact set, which neither more nor less makes truer. */
   | {
       readonly kind: 'set';
-      readonly group: number;
       readonly points: readonly number[] | null;
       readonly breaks: readonly number[] | null;
     }
@@ -32,7 +31,6 @@ type Sign = 1 | -1;
 /** Collects how each variable acts. `blank` is a form on which nothing is known. */
 export class Occurrences {
   readonly all: Occurrence[] = [];
-  private groups = 0;
   private readonly blank: Evaluation;
 
   constructor(blank: Evaluation) {
@@ -137,8 +135,6 @@ export class Occurrences {
   set(node: NumberNode, breaks: readonly number[] | null = null): void {
     const inside = new Occurrences(this.blank);
     inside.number(node, 1);
-    const group = this.groups;
-    this.groups += 1;
     const seen = new Map<VariableIndex, number>();
     for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);
     for (const one of inside.all) {
@@ -148,7 +144,6 @@ export class Occurrences {
       this.all.push({
         kind: 'set',
         variable,
-        group,
         points: one.kind === 'table' || one.kind === 'set' ? one.points : null,
         breaks: one.kind === 'slope' || one.kind === 'set' ? (breaks ?? one.breaks) : null,
       });

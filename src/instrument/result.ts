@@ -109,7 +109,6 @@ export interface Inconsistency {
 
 export type Notice =
   | { readonly code: 'outside-valid-age'; readonly text: string }
-  | { readonly code: 'age-not-known'; readonly text: string }
   | { readonly code: 'restriction'; readonly text: string }
   | { readonly code: 'cut-offs-disagree'; readonly text: string; readonly cutOffs: readonly string[] }
   | { readonly code: 'inconsistent'; readonly text: string }

@@ -23,8 +23,6 @@ interface Verdicted {
   readonly levels?: readonly { readonly verdict?: Verdict }[];
 }
 
-const NOTHING: Ask = { first: [], now: [], later: [], context: [] };
-
 /** What a formula reads itself, and what the gates read that can still take one of its items off the form. */
 function relevant(
   node: NumberNode | BooleanNode,
@@ -82,8 +80,8 @@ export function askOf(
   want(program.flags, flags);
   want(program.bands, bands);
   want(program.cutOffs, cutOffs);
-  if (wanted.length + critical.length === 0) return NOTHING;
   const ask: Record<keyof Ask, string[]> = { first: [], now: [], later: [], context: [] };
+  if (wanted.length + critical.length === 0) return ask as Ask;
   program.variables.forEach(({ id }, v) => {
     if (!isOpen(form, v) || form.at[v] === AMONG || !(wanted.includes(v) || critical.includes(v))) return;
     const isGated = program.gates.some(({ targets }, g) => gates[g] === 'undecided' && targets.includes(v));

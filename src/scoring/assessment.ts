@@ -66,4 +66,4 @@ export function isAdministered({ reading }: Assessment, member: number | undefin
 }
 
 /** A score, band or cut-off of a panel member that was not chosen. */
-export const NOT_ADMINISTERED = { status: 'not-applicable', reason: 'not-administered' } as const;
+export const notAdministered = () => ({ status: 'not-applicable', reason: 'not-administered' }) as const;

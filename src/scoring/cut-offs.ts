@@ -15,7 +15,7 @@ export function cutOffOf(
 ): CutOffResult {
   const here = applies === undefined ? TRUE : decide(applies, form);
   if (here === FALSE) return { status: 'not-applicable', reason: 'does-not-apply' };
-  if (here === BOTH) return { status: 'undecided', possible: EITHER, reason: 'applicability' };
+  if (here === BOTH) return { status: 'undecided', possible: [...EITHER], reason: 'applicability' };
   const proved = decide(verdict, form);
   const isProved = proved !== BOTH;
   const outcome = isProved ? proved : estimateOf(verdict, scores, form);
@@ -27,11 +27,12 @@ export function cutOffOf(
   );
   return reason === undefined
     ? { status, basis: isProved ? 'proved' : 'estimated' }
-    : { status: 'undecided', possible: EITHER, reason };
+    : { status: 'undecided', possible: [...EITHER], reason };
 }
 
-/** What a verdict comes to where prorated scores are taken at their value. */
+/** What a verdict comes to where prorated scores are taken at their value; without one there is no estimate. */
 function estimateOf({ test }: Verdict, scores: readonly Scored[], form: PartialForm): Outcomes {
+  if (scores.every(({ prorated }) => prorated === undefined)) return BOTH;
   const known: Record<number, Reach> = {};
   scores.forEach(({ prorated }, i) => {
     if (prorated !== undefined) known[i] = point(prorated);

@@ -14,7 +14,7 @@ import {
   type Shape,
 } from '../instrument/index.js';
 import { askOf } from './ask.js';
-import { type Assessment, assess, isAdministered, NOT_ADMINISTERED } from './assessment.js';
+import { type Assessment, assess, isAdministered, notAdministered } from './assessment.js';
 import { bandOf } from './bands.js';
 import { cutOffOf } from './cut-offs.js';
 import { flagOf } from './flags.js';
@@ -103,6 +103,11 @@ export function scoreOrThrow<S extends Shape>(
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
+/** A day that the calendar has: 30 February is refused. */
+function isDay(on: unknown): boolean {
+  return typeof on === 'string' && DAY.test(on) && new Date(on).toISOString().startsWith(on);
+}
+
 function optionProblems({ program }: Instrument, rule: string | null, on: string | null): readonly Problem[] {
   const problems: Problem[] = [];
   if (rule !== null) {
@@ -112,13 +117,12 @@ function optionProblems({ program }: Instrument, rule: string | null, on: string
       problems.push(problem('unknown-missing-rule', 'missing', `no such rule; leave it out${others}`));
     }
   }
-  if (on !== null && !(typeof on === 'string' && DAY.test(on)))
-    problems.push(problem('bad-date', 'on', 'give the day as YYYY-MM-DD'));
+  if (on !== null && !isDay(on)) problems.push(problem('bad-date', 'on', 'give the day as YYYY-MM-DD'));
   return problems;
 }
 
 function provenanceOf({ id, edition, version, digest }: Instrument, missingRule: string | null): Provenance {
-  return { instrument: id, edition, version, digest, engine: ENGINE, missingRule };
+  return { instrument: id, edition, version, digest: { ...digest }, engine: ENGINE, missingRule };
 }
 
 interface Part {
@@ -168,7 +172,7 @@ export function resultOf(
     of: (part: P) => R,
   ) =>
     byId(parts, (part) => {
-      if (!isAdministered(assessment, part.member)) return NOT_ADMINISTERED;
+      if (!isAdministered(assessment, part.member)) return notAdministered();
       const result = of(part);
       return flagOpen.length === 0 || result.status === 'not-applicable' ? result : { ...result, flagOpen };
     });
@@ -177,7 +181,7 @@ export function resultOf(
   return {
     scores: byId(program.scores, (_, i) => (scored[i] as Scored).result),
     quantities: byId(program.quantities, (quantity) =>
-      isAdministered(assessment, quantity.member) ? quantityOf(quantity, assessment) : NOT_ADMINISTERED,
+      isAdministered(assessment, quantity.member) ? quantityOf(quantity, assessment) : notAdministered(),
     ),
     bands,
     cutOffs,

@@ -17,7 +17,7 @@ import type {
   ScoreProgram,
   ScoreResult,
 } from '../instrument/index.js';
-import { type Assessment, idsOf, isAdministered, NOT_ADMINISTERED, openItems } from './assessment.js';
+import { type Assessment, idsOf, isAdministered, notAdministered, openItems } from './assessment.js';
 
 /** A score as it is shown, and what it can still be, in its own scale. */
 export interface Scored {
@@ -31,7 +31,7 @@ export interface Scored {
 export function scoreOf(score: ScoreProgram, assessment: Assessment, rule: string | null): Scored {
   const { form, instrument } = assessment;
   const { scale, items } = score;
-  if (!isAdministered(assessment, score.member)) return { result: NOT_ADMINISTERED, reach: point(0) };
+  if (!isAdministered(assessment, score.member)) return { result: notAdministered(), reach: point(0) };
   if (isWithoutItems(items, form))
     return { result: { status: 'not-applicable', reason: 'no-item-applies' }, reach: point(0) };
   const range = reach(score, form);

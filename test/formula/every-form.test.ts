@@ -100,9 +100,9 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
     items: { ...questions(2, upTo(2)), q3: { a: 1, b: 1 }, q4: upTo(2) },
     gates: [
       { if: 'q1 is "0"', then: 'q2', effect: points(0) },
-      { if: 'q2 is "0"', then: 'q3', effect: points(1) },
+      { if: 'q2 is "2"', then: 'q3', effect: points(1) },
     ],
-    cutOffs: { met: 'q3 + q4 >= 2' },
+    cutOffs: { met: 'q3 + q4 >= 2', also: 'q2 + q3 + q4 >= 4' },
   },
   'a number item that a gate sets to its least or greatest value': {
     items: { q1: upTo(2), w: count(0, 4, 2), h: count(1, 3) },
@@ -209,6 +209,49 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
     items: { q0: { only: 1 }, ...questions(2, upTo(2)) },
     gates: [{ if: 'q0 + q1 >= 2', then: 'q2', effect: points(1) }],
     cutOffs: { met: 'q1 + q2 >= 3' },
+  },
+  'answers that act alike on a gate': {
+    items: { q1: upTo(4), q2: upTo(1), q3: upTo(2), q4: upTo(2), q5: upTo(2) },
+    gates: [
+      { if: 'q1 + q2 >= 3', then: 'q3', effect: points(1) },
+      { if: 'q1 + q2 = 2', then: 'q4', effect: points(1) },
+      { if: 'begin >= 4', then: 'q5', effect: points(1) },
+    ],
+    scores: { begin: loose('q1 + q2') },
+    cutOffs: { first: 'q3 + q2 >= 2', second: 'q4 + q2 >= 2', third: 'q5 + q2 >= 2' },
+  },
+  'answers that act alike on a gate of one of two sums, and not of the other': {
+    items: { q1: upTo(3), q2: upTo(3), q3: upTo(2) },
+    gates: [{ if: 'q1 + q2 <= 1 or not q1 - q2 <= 1', then: 'q3', effect: points(1) }],
+    cutOffs: { met: 'q3 >= 1 and q3 + q1 <= 3' },
+  },
+  'an answer between two that go further': {
+    items: questions(3, upTo(4)),
+    cutOffs: { met: 'count(q1 >= 2, q2 >= 1) = 1 and q1 + q3 >= 4' },
+  },
+  'a measurement in steps from above nothing': {
+    items: { w: count(10, 40, 10), q1: YES_NO },
+    scores: { rest: loose('100 - w'), own: loose('w + 5') },
+    cutOffs: {
+      either: '(rest >= 75 and q1 is yes) or (rest <= 65 and q1 is no)',
+      own: '(own >= 28 and q1 is yes) or (own <= 32 and q1 is no)',
+      inside: '(w >= 20 and w <= 30 and q1 is yes) or (w >= 30 and q1 is no)',
+      outside: '(w * 3 <= 70 and q1 is yes) or (70 <= w * 3 and q1 is no)',
+    },
+  },
+  'a member with a measurement from above nothing': {
+    items: { 'b.w': count(10, 30, 10) },
+    members: [{ panel: 'measure', id: 'b', asked: 'chosen' }],
+    scores: { 'b.sum': loose('w') },
+    cutOffs: { few: 'any(measure.* : sum < 25)' },
+  },
+  'two gates that push one way, against each other, or not at all': {
+    items: questions(4, upTo(2)),
+    gates: [
+      { if: 'q1 is "0"', then: 'q3..q4', effect: points(0) },
+      { if: 'q2 is "2"', then: 'q4', effect: points(0) },
+    ],
+    cutOffs: { sum: 'q3 + q4 >= 3', gap: 'q3 - q4 >= 1', one: 'q3 >= 1 and q1 <= 1', both: 'q4 - q3 >= 1' },
   },
   'a rule by sex over an item and a condition': {
     items: questions(2, upTo(2)),

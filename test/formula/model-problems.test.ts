@@ -14,9 +14,20 @@ const RIGHT: Sketch = {
   cutOffs: { three: 'total >= 3' },
 };
 
+/** The problems of a model, each of which must say in a sentence what is wrong. */
 const problemsOf = (model: Model): readonly ModelProblem[] => {
   const lowered = lowerModel(model);
-  return isLeft(lowered) ? lowered.left : [];
+  if (!isLeft(lowered)) return [];
+  expect(lowered.left).not.toEqual([]);
+  for (const { message, where, didYouMean } of lowered.left) {
+    expect(message).toMatch(/^\S.{14,}[.?]$/);
+    expect(message).not.toMatch(/undefined|null|\[object/);
+    expect(where).not.toEqual([]);
+    expect(message.includes('Did you mean') || message.includes('did you mean')).toBe(
+      didYouMean !== undefined,
+    );
+  }
+  return lowered.left;
 };
 const problems = (more: Partial<Sketch>): readonly ModelProblem[] =>
   problemsOf(buildModel({ ...RIGHT, ...more }));
@@ -179,6 +190,17 @@ describe('a problem inside a formula', () => {
     if (isRight(rule)) expect(condition(rule.right, { ...place, report })).toBeNull();
     expect(found).toMatchObject([{ code: 'verb', where: ['when'], span: { start: 0, end: 20 } }]);
     expect(when('total >= 3 and q1..q3')).toMatchObject([{ code: 'list-alone' }]);
+  });
+
+  it('suggests the name as it is written within a member of a panel', () => {
+    const inMember = (formula: string) => when(formula, ROOMY).filter(({ span }) => span !== undefined);
+    expect(inMember('any(drug.* : usee is yes)')).toMatchObject([
+      { code: 'unknown-name', didYouMean: 'use' },
+    ]);
+    expect(inMember('any(drug.* : beer.us is yes)')).toMatchObject([{ didYouMean: 'beer.use' }]);
+    expect(inMember('beer.us is yes')).toMatchObject([{ didYouMean: 'beer.use' }]);
+    expect(inMember('usee is yes')[0]).not.toHaveProperty('didYouMean');
+    expect(inMember('sexx is male')).toMatchObject([{ didYouMean: 'sex' }]);
   });
 
   it('suggests the name that was probably meant', () => {
@@ -366,6 +388,54 @@ describe('a problem of items, keyings and tables', () => {
     ]);
   });
 
+  it('interval-points: two whole numbers, the lower first, and not too far apart', () => {
+    const from = (low: number, high: number) =>
+      problems({
+        items: { ...questions(3, upTo(2)), q1: { no: 0, unknown: [low, high] as const } },
+        scores: {},
+        cutOffs: { met: 'sum(q1..q3) >= 1' },
+      }).map(({ code }) => code);
+    expect(from(1, 1)).toEqual([]);
+    expect(from(0, 1000)).toEqual([]);
+    for (const [low, high] of [
+      [2, 1],
+      [1.5, 2],
+      [1, 2.5],
+      [0, 1001],
+      [-1001, 0],
+    ] as const) {
+      expect(from(low, high)).toEqual(['interval-points']);
+    }
+  });
+
+  it('number-item: from 0 or more, upwards, in whole steps', () => {
+    const scale = (min: number, max: number, step: number) =>
+      problems({
+        items: { ...questions(3, upTo(2)), weight: { number: { min, max, step } } },
+        flags: { heavy: 'weight >= 0.5 and q1 >= 1' },
+      })
+        .map(({ code }) => code)
+        .filter((code) => code === 'number-item');
+    for (const [min, max, step] of [
+      [0, 1, 0.5],
+      [1, 1, 1],
+      [0.5, 1.5, 0.25],
+      [3, 9, 2],
+    ] as const) {
+      expect(scale(min, max, step)).toEqual([]);
+    }
+    for (const [min, max, step] of [
+      [-1, 1, 1],
+      [1, 0, 1],
+      [1, 2, -1],
+      [0, 1, 0.3],
+      [1, 6, 2],
+      [3, 8, 2],
+    ] as const) {
+      expect(scale(min, max, step)).toEqual(['number-item']);
+    }
+  });
+
   it('interval-points, number-item', () => {
     const odd = { ...questions(3, upTo(2)), q1: { no: 0, unknown: [1, 1.5] as const } };
     expect(problems({ items: odd })).toMatchObject([{ code: 'interval-points' }]);
@@ -453,6 +523,57 @@ describe('a problem of gates', () => {
     ]);
   });
 
+  it('gate-order: may read what stands before the first of its items, and the context', () => {
+    const found = gates({ if: 'q2 is "0"', then: ['q3', 'q1'], effect: points(0) });
+    expect(found).toMatchObject([{ code: 'gate-order', where: ['skips', 0, 'if'] }]);
+    expect(found[0]?.message).toMatch(/: q2 is not declared before 'q1'\.$/);
+    const both = gates({ if: 'q2 is "0" and q3 is "0"', then: 'q2', effect: points(0) });
+    expect(both[0]?.message).toMatch(/: q2, q3 is not declared before 'q2'\.$/);
+    expect(gates({ if: 'q1 is "0" and sex is male', then: 'q2', effect: points(0) })).toEqual([]);
+  });
+
+  it('gate-order, gate-overlap: a stop skips nothing, so it stands anywhere', () => {
+    const stop = {
+      if: 'q1 >= 2 and q2 >= 1',
+      then: 'q3',
+      effect: { kind: 'stops', decides: ['three'] },
+    } as const;
+    const skip = { if: 'q1 is "0"', then: 'q2..q3', effect: points(0) } as const;
+    expect(gates(stop, skip)).toEqual([]);
+    expect(gates(skip, stop)).toEqual([]);
+    expect(gates(skip, { ...skip, if: 'q1 is "1"' })).toEqual([]);
+    const early = {
+      ...stop,
+      if: 'q1 >= 2',
+      then: 'q2..q3',
+      effect: { kind: 'stops', decides: ['two'] },
+    } as const;
+    const cutOffs = { two: 'total >= 2', three: 'total >= 3' };
+    expect(problems({ gates: [{ ...skip, then: 'q3', if: 'q2 is "0"' }, early], cutOffs })).toEqual([]);
+  });
+
+  it('unknown-verdict: within a member, its own verdicts come first', () => {
+    const found = (member: string | undefined, decides: string) =>
+      problems({
+        items: { 'beer.use': YES_NO, 'beer.much': upTo(2) },
+        members: [{ panel: 'drug', id: 'beer', asked: 'all' }],
+        scores: {},
+        gates: [
+          {
+            ...(member === undefined ? {} : { member }),
+            if: member === undefined ? 'beer.use is yes' : 'use is yes',
+            then: member === undefined ? 'beer.much' : 'much',
+            effect: { kind: 'stops', decides: [decides] },
+          },
+        ],
+        cutOffs: { 'beer.some': 'use is yes or much >= 1' },
+      }).map(({ code, where }) => [code, ...where]);
+    expect(found('beer', 'some')).toEqual([]);
+    expect(found('beer', 'beer.some')).toEqual([]);
+    expect(found(undefined, 'beer.some')).toEqual([]);
+    expect(found(undefined, 'some')).toEqual([['unknown-verdict', 'skips', 0, 'decides']]);
+  });
+
   it('gate-order: reads what comes after, or what a later gate skips', () => {
     expect(gates({ if: 'q3 is "0"', then: 'q2', effect: points(0) })).toMatchObject([{ code: 'gate-order' }]);
     expect(
@@ -461,6 +582,12 @@ describe('a problem of gates', () => {
         { if: 'q1 is "0"', then: 'q2', effect: points(0) },
       ),
     ).toMatchObject([{ code: 'gate-order', where: ['skips', 1] }]);
+  });
+
+  it('gate-points: names every item that lacks them', () => {
+    const found = gates({ if: 'q1 is "0"', then: 'q2..q3', effect: points(7) });
+    expect(found).toMatchObject([{ where: ['skips', 0, 'points'] }]);
+    expect(found[0]?.message).toMatch(/answer to 'q2', 'q3' has 7 points/);
   });
 
   it('gate-points: no answer has the points', () => {
@@ -569,6 +696,31 @@ describe('a problem of verdicts', () => {
     ]);
     expect(problems({ applies: { three: 'total >= 7' } })).toMatchObject([{ code: 'dead-applies' }]);
     expect(problems({ flags: { some: 'q1 >= 3' } })).toMatchObject([{ code: 'dead-flag' }]);
+  });
+
+  it('too-many-pivots: of a score only where more than its ends are asked for', () => {
+    const items = questions(4, upTo(2));
+    const most = 'max(q1 + q2, q2 + q3) + max(q3 + q4, q4 + q1)';
+    const scores = { total: ['sum(q1..q4)', 0, 8], most: [most, 0, 8] } as const;
+    const two = {
+      of: 'most',
+      levels: [
+        ['low', 0, 3],
+        ['high', 4, 8],
+      ],
+    } as const;
+    const three = {
+      of: 'most',
+      levels: [
+        ['low', 0, 3],
+        ['mid', 4, 5],
+        ['high', 6, 8],
+      ],
+    } as const;
+    expect(problems({ items, scores, bands: { graded: two } })).toEqual([]);
+    expect(problems({ items, scores, bands: { graded: three } })).toMatchObject([
+      { code: 'too-many-pivots', where: ['scores', 'most'] },
+    ]);
   });
 
   it('too-many-pivots: names the items', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result, ScoreResult } from '../../src/instrument/index.js';
 import { meaning, type RawAnswer } from '../oracle/meaning.js';
-import { arbitraryScored, type Form, resultOf } from '../support/forms.js';
+import { arbitraryScored, type Form, law, resultOf } from '../support/forms.js';
 import { type Shipped, shipped } from '../support/shipped.js';
 
 /*
@@ -49,7 +49,7 @@ describe.each(shipped.filter((one) => !hasNumbers(one)))('$id', ({ instrument, l
   const administered = instrument.program.members.map((member) => `${member.panel}.${member.id}`);
 
   it('laws 5 and 6: every verdict equals enumeration over the completions of the form', () => {
-    fc.assert(
+    law(
       fc.property(
         arbitraryScored(instrument),
         arbitraryScored(instrument),
@@ -104,7 +104,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   const administered = instrument.program.members.map((member) => `${member.panel}.${member.id}`);
 
   it('law 5: a completion of a partial form lies inside its bounds and agrees with its proved verdicts', () => {
-    fc.assert(
+    law(
       fc.property(
         arbitraryScored(instrument),
         fc.infiniteStream(fc.nat({ max: 1_000_000 })),

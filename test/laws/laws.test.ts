@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyForm, reach } from '../../src/formula/partial-form.js';
 import type { ChoiceVariable, Instrument, Result } from '../../src/instrument/index.js';
 import { project } from '../../src/scoring/index.js';
-import { arbitraryForm, arbitraryScored, type Form, resultOf, scoreForm } from '../support/forms.js';
+import { arbitraryForm, arbitraryScored, type Form, law, resultOf, scoreForm } from '../support/forms.js';
 import { type Shipped, shipped } from '../support/shipped.js';
 
 /*
@@ -48,7 +48,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
       const { lowest, highest } = reach(score, empty);
       expect([lowest / score.scale, highest / score.scale], score.id).toEqual([...score.range]);
     }
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), ({ answers, context }) => {
         const { scores } = resultOf(instrument, answers, context);
         for (const score of program.scores) {
@@ -79,7 +79,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
       (variable): variable is ChoiceVariable => variable.kind === 'choice' && variable.unscored !== true,
     );
     if (rising.length === 0 || choices.length === 0) return;
-    fc.assert(
+    law(
       fc.property(
         arbitraryForm(instrument, 100),
         fc.constantFrom(...choices),
@@ -104,7 +104,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('law 3: the order of the answers is irrelevant', () => {
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), fc.infiniteStream(fc.nat()), ({ answers, context }, order) => {
         const keyed = Object.entries(answers).map((entry) => [order.next().value as number, entry] as const);
         const shuffled = Object.fromEntries(keyed.sort(([x], [y]) => x - y).map(([, entry]) => entry));
@@ -140,7 +140,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('law 7: removing an answer never turns undecided into a verdict [H06]', () => {
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), fc.nat(), ({ answers, context }, pick) => {
         const ids = Object.keys(answers);
         if (ids.length === 0) return;
@@ -162,7 +162,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
 
   it('law 8: a flag depends on its own items and their gates alone [H07]', () => {
     if (program.flags.length === 0) return;
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), fc.nat(), fc.nat(), ({ answers, context }, f, pick) => {
         const flag = program.flags[f % program.flags.length] as (typeof program.flags)[number];
         const own = itemsBehind(instrument, flag.verdict.reads);
@@ -194,7 +194,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('law 9: any JSON as answers gives a Left that names the item, or a Right; it never throws [H25]', () => {
-    fc.assert(
+    law(
       fc.property(
         fc.oneof(
           fc.jsonValue(),
@@ -217,7 +217,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
 
   it('law 9: a bad answer keeps every raised flag, and is not repeated in the error [H07] [H31]', () => {
     const secret = 'zebra-7731';
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), fc.nat(), ({ answers, context }, pick) => {
         const scored = items(instrument).filter((variable) => variable.kind !== 'text');
         const { id } = scored[pick % scored.length] as { id: string };
@@ -238,7 +238,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('law 11: a result survives JSON', () => {
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), ({ answers, context }) => {
         const result = resultOf(instrument, answers, context);
         expect(JSON.parse(JSON.stringify(result))).toEqual(result);
@@ -247,7 +247,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('law 12: interleaved calls equal isolated ones, and inputs are never changed [H18]', () => {
-    fc.assert(
+    law(
       fc.property(arbitraryScored(instrument), arbitraryScored(instrument), (a, b) => {
         const before = JSON.stringify([a, b]);
         const alone = JSON.stringify(resultOf(instrument, a.answers, a.context));
@@ -258,8 +258,19 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
     );
   });
 
+  it('law 12: a result changed in place changes no later one [H18]', () => {
+    law(
+      fc.property(arbitraryScored(instrument), ({ answers, context }) => {
+        const first = resultOf(instrument, answers, context);
+        const before = JSON.stringify(first);
+        overwrite(first);
+        expect(JSON.stringify(resultOf(instrument, answers, context))).toBe(before);
+      }),
+    );
+  });
+
   it('law 16: answers to items left out of ask change no verdict', () => {
-    fc.assert(
+    law(
       fc.property(
         arbitraryScored(instrument),
         arbitraryForm(instrument, 100),
@@ -283,7 +294,7 @@ describe.each(shipped)('$id', ({ instrument, loaded }: Shipped) => {
   });
 
   it('a complete form has nothing to ask but the context', () => {
-    fc.assert(
+    law(
       fc.property(arbitraryForm(instrument, 100), (answers) => {
         const result = resultOf(instrument, answers, { age: 40, sex: 'female' });
         const interval = items(instrument).some(
@@ -307,6 +318,14 @@ function itemsBehind(instrument: Instrument, reads: readonly number[]): Readonly
   return new Set([...all].map((v) => variables[v]?.id));
 }
 
+/** Spoils everything that can be reached in a result. */
+function overwrite(value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const inner of Object.values(value)) overwrite(inner);
+  if (Array.isArray(value)) value.push('spoilt');
+  else for (const key of Object.keys(value)) (value as Record<string, unknown>)[key] = 'spoilt';
+}
+
 function isMissing(answer: unknown): boolean {
   return answer === undefined || answer === null || typeof answer === 'object';
 }
@@ -323,7 +342,7 @@ describe('law 17: a short form derived through contains equals the short form sc
   it.each(pairs.filter(({ short }) => short !== undefined))(
     '$id out of $long.id',
     ({ long, short, id, map }) => {
-      fc.assert(
+      law(
         fc.property(arbitraryForm(long, 100), (answers) => {
           const result = resultOf(long, answers, { sex: 'female', age: 40 });
           if (!consistent(result)) return;

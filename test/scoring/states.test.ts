@@ -364,6 +364,20 @@ flags: { f: { when: q1 is yes, title: a trial flag, source: s } }
     );
   });
 
+  it.each(['2026-02-30', '2025-02-29', '2026-13-01', '26-01-01', 20260101])(
+    'refuses %s as a day [H13]',
+    (on) => {
+      const outcome = scoreForm(five, {}, {}, { on: on as never });
+      expect(outcome._tag === 'Left' ? outcome.left.problems.map(({ code }) => code) : []).toEqual([
+        'bad-date',
+      ]);
+    },
+  );
+
+  it.each(['2024-02-29', '2026-12-31'])('carries %s as the day of the form', (on) => {
+    expect(resultOf(five, {}, {}, { on }).on).toBe(on);
+  });
+
   it('reads only what the object itself holds', () => {
     const inherited = Object.create({ q1: 3 }) as object;
     expect(resultOf(five, inherited).scores['total']).toMatchObject({

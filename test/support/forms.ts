@@ -65,6 +65,14 @@ const missing = fc.constantFrom<unknown>(
   { missing: 'not-asked' },
 );
 
+/**
+ * Asserts a law on one instrument. There are many instruments: a few forms each on every run, and more where
+ * `PROPERTY_RUNS` asks for it.
+ */
+export function law<T>(property: fc.IRawProperty<T>): void {
+  fc.assert(property, process.env['PROPERTY_RUNS'] === undefined ? { numRuns: 20 } : {});
+}
+
 /** What formulas may read of the person: known or not. */
 export const arbitraryContext: fc.Arbitrary<Context> = fc.record({
   age: fc.oneof(fc.integer({ min: 0, max: 120 }), fc.constant<'unknown'>('unknown')),

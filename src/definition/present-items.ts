@@ -47,7 +47,6 @@ export const skipPresent = (skip: DefinitionSkip, present: PresentItems): Defini
   if (targets.length === 0) return null;
   const [only] = targets;
   const changed: DefinitionSkip = { ...skip, if: formulaOf(skip.if, present) };
-  // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
   changed.then = typeof skip.then === 'string' && only !== undefined ? only : [...targets];
   return changed;
 };

@@ -151,7 +151,6 @@ const targets = either(
   'a range, a name or a list',
   'the items that need not be asked',
 );
-// biome-ignore lint/suspicious/noThenProperty: the key of the definition language
 const gate = { if: formula, then: targets };
 const skip = either(
   [

@@ -98,7 +98,6 @@ const gateOf = ({ where, member, entry }: Placed<DefinitionSkip>): ModelGate => 
   where,
   ...ofMember(member),
   if: formulaOf(entry.if),
-  // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
   then: entry.then,
   effect: 'points' in entry ? { kind: 'points', points: entry.points } : { kind: 'not-applicable' },
 });
@@ -319,7 +318,6 @@ export const toModel = (definition: ShippedDefinition): WrittenOut => {
     (stop, index): ModelGate => ({
       where: ['stops', index],
       if: formulaOf(stop.if),
-      // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
       then: stop.then,
       effect: { kind: 'stops', decides: stop.decides },
     }),

@@ -1,7 +1,7 @@
 import type { DefinitionFormula } from './schema.js';
 
 /** What a review sheet needs of a definition: its parts, member by member, and its formulas as written. */
-export type { Part, Placed } from './panels.js';
+export type { Part } from './panels.js';
 export { partsOf } from './to-model.js';
 
 /** A formula as written; a formula by sex as one line. */

@@ -202,7 +202,6 @@ class Parser {
     return {
       kind: 'if',
       test,
-      // biome-ignore lint/suspicious/noThenProperty: a syntax tree is plain data and never awaited
       then: consequence,
       else: alternative,
       span: spanning(first, alternative),

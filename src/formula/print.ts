@@ -43,7 +43,10 @@ const printAt = (syntax: Syntax, least: number): string =>
  * tree up to spans, for every tree that text can give (`by` stands in YAML, not in text, and is shown as it stands there).
  *
  * @example
- * print(tree) // 'any(q1 >= 2, q2 >= 2) and count(q1..q8 >= 2, q9 >= 1) >= 5'
+ * const span = { start: 0, end: 0 };
+ * const q9 = { kind: 'name', name: 'q9', span } as const;
+ * const one = { kind: 'number', text: '1', span } as const;
+ * console.assert(print({ kind: 'compare', operator: '>=', left: q9, right: one, span }) === 'q9 >= 1');
  */
 export const print = (syntax: Syntax): string => {
   switch (syntax.kind) {

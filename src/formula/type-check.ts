@@ -224,8 +224,9 @@ function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | F
   const { codes, missing = {} } = entity.facts.variable;
   const choices = codes.flatMap((one, choice) => (one === code ? [choice] : []));
   if (choices.length > 0) {
-    const found: TestTree = { span, kind: 'choice', variable, choices };
-    return syntax.negated ? { span, kind: 'not', of: found } : found;
+    // 'is not' names the other codes, so that it is false, as 'is' is, where the item is not applicable.
+    const others = codes.flatMap((one, choice) => (one === code ? [] : [choice]));
+    return { span, kind: 'choice', variable, choices: syntax.negated ? others : choices };
   }
   if (Object.hasOwn(missing, code)) {
     return fail(

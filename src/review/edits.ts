@@ -270,7 +270,6 @@ function childEdits(syntax: Syntax, order: readonly string[]): readonly SyntaxEd
     case 'if':
       return [
         ...through(syntax.test, (test) => ({ ...syntax, test })),
-        // biome-ignore lint/suspicious/noThenProperty: the syntax tree's own name
         ...through(syntax.then, (branch) => ({ ...syntax, then: branch })),
         ...through(syntax.else, (branch) => ({ ...syntax, else: branch })),
       ];

@@ -38,7 +38,9 @@ function rangeLevels(
   { reach: { lowest, highest, values } }: Scored,
   scale: number,
 ): readonly LevelProgram[] {
-  return levels.filter(({ from = 0 }, i) => {
+  return levels.filter((level, i) => {
+    // Answers that contradict a gate can make a value that no form should have: the ends take what lies beyond them.
+    const from = i === 0 ? -Infinity : (level.from as number);
     const next = levels[i + 1]?.from ?? Infinity;
     return values === null
       ? highest / scale >= from && lowest / scale < next

@@ -99,7 +99,6 @@ describe('digests', () => {
     ['the condition of a flag', ['flags', 'third', 'when'], 'q3 >= 2'],
     ['whether a flag is critical', ['flags', 'third', 'critical'], false],
     ['a missing rule', ['scores', 'total', 'missing'], { one: { allow: 1, source: 'made-up' } }],
-    // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
     ['a skip', ['skips'], [{ if: 'q1 is "0"', then: 'q2', points: 0, source: 'made-up' }]],
     ['a formula', ['scores', 'total', 'formula'], 'q1 + q2 + q3'],
   ] as const)('change both with %s', (_, path, to) => {

@@ -25,7 +25,6 @@ const panel: ShippedDefinition = {
         q2: { label: 'cups', options: 'often' },
         q3: { label: 'sugar', options: 'often' },
       },
-      // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
       skips: [{ if: 'q1 is "0"', then: 'q2..q3', points: 0, source: 'made-up' }],
       scores: { count: { formula: 'sum(q1..q3)', range: [0, 6], source: 'made-up' } },
       bands: {
@@ -89,9 +88,7 @@ describe('a panel written out', () => {
           members: { tea: { items: { q2: 'absent' } } },
           items,
           skips: [
-            // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
             { if: 'q1 is "0"', then: 'q2', points: 0, source: 'made-up' },
-            // biome-ignore lint/suspicious/noThenProperty: the key of the definition language
             { if: 'q1 is "q1..q2"', then: ['q1', 'q2'], points: 0, source: 'made-up' },
           ],
         },

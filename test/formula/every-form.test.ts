@@ -378,6 +378,27 @@ const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     fewer: 'c.q0 0 1',
     set: 'c.q0 0 1',
   },
+  'answers that act alike on a gate': {
+    first: 'q1 0 2 3, q2 0 1',
+    second: 'q1 0 1 2, q2 0 1',
+    third: 'q1 0 3 4, q2 0 1',
+  },
+  'answers that act alike on a gate of one of two sums, and not of the other': {
+    met: 'q1 0 1 2 3, q2 0 1 2, q3 0 1 2',
+  },
+  'an answer between two that go further': { met: 'q1 0 1 2 4' },
+  'a measurement in steps from above nothing': {
+    either: 'w 10 30 40, q1 0 1',
+    own: 'w 10 30 40, q1 0 1',
+    inside: 'w 10 20 30 40, q1 0 1',
+    outside: 'w 10 30 40, q1 0 1',
+  },
+  'a member with a measurement from above nothing': { few: 'b.w 10 30' },
+  'two gates that push one way, against each other, or not at all': {
+    gap: 'q1 0 1',
+    one: 'q1 0 1 2',
+    both: 'q1 0 1',
+  },
 };
 
 describe('on every form, the enumeration of completions agrees with what is said of', () => {

@@ -193,6 +193,87 @@ describe('parseFormula refuses, with place and remedy,', () => {
     const [first] = problems(text);
     expect(first).toMatchObject({ code, span: { start, end } });
     expect(first?.message).toMatch(remedy);
+    expect(first?.message).toMatch(/[.?]$/);
+    expect(first?.message).not.toMatch(/[.?][.?]$|undefined/);
+  });
+
+  it.each([
+    ['sum(q1..9)', 'q9'],
+    ['sum(item12..19)', 'item19'],
+    ['sum(q1a2..9)', 'q1a9'],
+    ['Q1 >= 2', 'q1'],
+    ['q1 AND q2', 'and'],
+    ['q1 adn q2', 'and'],
+    ['summ(q1)', 'sum'],
+  ])('%s, naming what was probably meant', (text, meant) => {
+    expect(problems(text)[0]?.didYouMean).toBe(meant);
+  });
+
+  it.each(['q1 q2', 'frobnicate(q1)', 'q1)', '1.2.3', 'q1 = 1 +', 'sum(q1..)'])(
+    '%s, naming nothing where nothing is near',
+    (text) => {
+      expect(problems(text)[0]).not.toHaveProperty('didYouMean');
+    },
+  );
+
+  it.each([
+    ['q1 meets', 'q1 meet x', 'meets'],
+    ['audit at least', 'audit at lest x', undefined],
+  ])('verbs near to %s', (_, text, meant) => {
+    expect(problems(text, { verbs: true })[0]?.didYouMean).toBe(meant);
+    expect(problems('q1 meet x')[0]?.didYouMean).not.toBe('meets');
+  });
+
+  it.each([
+    ['q1 is "and"', '(q1 is <and>)'],
+    ['q1 is false', '(q1 is <false>)'],
+    ['q1 is "("', '(q1 is <(>)'],
+    ['q1 is "not"', '(q1 is <not>)'],
+  ])('no code in quotes, whatever it says: %s', (text, expected) => {
+    expect(shape(read(text))).toBe(expected);
+  });
+
+  it.each([
+    ['"then" 1', 'code-needs-is'],
+    ['q1 "and" q2', 'unexpected'],
+    ['if q1 "then" 1 else 2', 'expected-then'],
+    ['q1 ">=" 2', 'unexpected'],
+    ['any("(")', 'code-needs-is'],
+    ['q1 = 2 "AND" q2', 'unexpected'],
+    ['round(q1, 12)', 'arity'],
+    ['round(q1, 0.5)', 'arity'],
+    ['round(q1, 1, 2)', 'arity'],
+    ['table(a, b, c)', 'arity'],
+    ['table(raw, q1 by k)', 'keying-place'],
+    ['sum(q1 by "k")', 'expected-keying'],
+    ['sum(q1 by and)', 'expected-keying'],
+    ['sum(q1.."q3")', 'range-end'],
+    ['sum(q1..and)', 'range-end'],
+    ['any("x".* : q1)', 'code-needs-is'],
+    ['any(x.* : q1 : q2)', 'members-outside-call'],
+    ['Q-', 'upper-case'],
+    ['AND', 'upper-case'],
+    ['3.A', 'bad-name'],
+  ])('%s as %s', (text, code) => {
+    expect(problems(text).map((e) => e.code)).toContain(code);
+  });
+
+  it('a long word shown in part', () => {
+    const word = 'x'.repeat(61);
+    expect(problems(`q1 ${word}`)[0]?.message).toContain(`'${'x'.repeat(59)}…'`);
+    expect(problems(`q1 ${word.slice(1)}`)[0]?.message).toContain(`'${'x'.repeat(60)}'`);
+  });
+
+  it('the functions there are, by name', () => {
+    expect(problems('frobnicate(q1)')[0]?.message).toMatch(
+      /sum, mean, min, max, count, any, all, round, table\.$/,
+    );
+  });
+
+  it('nesting, counted where it is open', () => {
+    const one = '(q1)';
+    expect(problems(Array.from({ length: DEEPEST_NESTING + 50 }, () => one).join(' + '))).toEqual([]);
+    expect(problems('('.repeat(DEEPEST_NESTING + 1))[0]?.message).toMatch(/more than 100 deep/);
   });
 
   it.each([
@@ -218,6 +299,8 @@ describe('parseFormula refuses, with place and remedy,', () => {
     ['tоtal', 'o'],
     ['\u0455um(q1)', 's'],
     ['ｑ1', 'q'],
+    ['！', '!'],
+    ['～', '~'],
   ])('the look-alike in %s, and says which ASCII to write', (text, ascii) => {
     const [first] = problems(text);
     expect(first).toMatchObject({ code: 'look-alike', didYouMean: ascii });
@@ -231,6 +314,7 @@ describe('parseFormula refuses, with place and remedy,', () => {
     ['q1\u00A0= 2', 'plain space'],
     ['height²', 'height \\* height'],
   ])('the character that nobody sees in %j', (text, remedy) => {
+    expect(problems(text)[0]?.code).toBe('look-alike');
     expect(problems(text)[0]?.message).toMatch(new RegExp(remedy));
   });
 
@@ -239,6 +323,9 @@ describe('parseFormula refuses, with place and remedy,', () => {
     expect(problems('€'.repeat(100))).toHaveLength(20);
     expect(problems('\u{1F600}')).toMatchObject([{ code: 'unknown-character', span: { start: 0, end: 2 } }]);
     expect(problems('\u0007')[0]?.message).toContain('U+0007');
+    expect(problems('\u0007')[0]?.message).not.toContain("'\u0007'");
+    for (const shown of ['€', '☃', '名', '٣', '¶'])
+      expect(problems(shown)[0]?.message).toContain(`'${shown}'`);
   });
 
   it('nesting beyond the limit, and reads nesting up to it', () => {
@@ -266,6 +353,12 @@ describe('parseFormula refuses, with place and remedy,', () => {
     });
     expect(problems('q1 + '.repeat(LONGEST_FORMULA / 5))).toMatchObject([{ code: 'too-long' }]);
     expect(problems(`q1${' + 1'.repeat((MOST_TOKENS - 1) / 2)}`)).toEqual([]);
+    expect(problems(`-(q1)${' + 1'.repeat((MOST_TOKENS - 4) / 2)}`)).toEqual([]);
+    expect(problems(`q1${' + 1'.repeat((MOST_TOKENS - 1) / 2)} + 1`)[0]?.message).toMatch(
+      /at most 2000 names, numbers and signs/,
+    );
+    expect(problems('x'.repeat(LONGEST_FORMULA))).toEqual([]);
+    expect(problems('x'.repeat(LONGEST_FORMULA + 1))[0]?.message).toMatch(/at most 10000 characters/);
     expect(problems(`"${'x'.repeat(5_000)}`)[0]?.message.length).toBeLessThan(200);
     expect(problems(`q1 ${'x'.repeat(5_000)}`)[0]?.message.length).toBeLessThan(250);
   });

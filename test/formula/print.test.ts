@@ -128,7 +128,6 @@ const { expression } = fc.letrec<{ expression: Syntax; argument: Syntax }>((tie)
       ),
       fc
         .tuple(inner, inner, inner)
-        // biome-ignore lint/suspicious/noThenProperty: a syntax tree is plain data and never awaited
         .map(([test, yes, no]): Syntax => ({ kind: 'if', test, then: yes, else: no, span })),
       fc
         .tuple(

@@ -224,7 +224,6 @@ const withItem = (syntax: Syntax, name: string): Syntax => {
     case 'negate':
       return { ...syntax, operand: inside(syntax.operand) };
     case 'if':
-      // biome-ignore lint/suspicious/noThenProperty: a syntax tree is plain data and never awaited
       return { ...syntax, test: inside(syntax.test), then: inside(syntax.then), else: inside(syntax.else) };
     default:
       return syntax;

@@ -61,9 +61,7 @@ const guarding: readonly Case[] = [
 describe('the edits of a definition', () => {
   const everything: ShippedDefinition = {
     ...example,
-    // biome-ignore lint/suspicious/noThenProperty: the language's own key
     skips: [{ if: 'q1 is "0"', then: ['q2'], points: 0, source: 'made-up' }],
-    // biome-ignore lint/suspicious/noThenProperty: the language's own key
     stops: [{ if: 'q1 + q2 >= 3', decides: ['three'], then: ['q3'], source: 'made-up' }],
     scores: {
       total: {

@@ -9,7 +9,8 @@ const quoted = (text: string): string => {
 
 /** A key as it is written in an object or a type. */
 export const keyText = (key: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : quoted(key);
+  // Written plainly, or quoted, this one key would set the prototype.
+  key === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 
 /** A text as a literal or a literal type. */
 export const textLiteral = quoted;

@@ -1,6 +1,6 @@
 import { choiceCondition, compareValues, MIRRORED } from './comparisons.js';
 import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
-import { ABSENT, type Evaluation, evaluate, OPEN, outcomes, TRUE } from './evaluate.js';
+import { ABSENT, type Evaluation, evaluate, FALSE, OPEN, outcomes, TRUE } from './evaluate.js';
 import {
   addValues,
   asQuotient,
@@ -117,7 +117,42 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
       const of = linearOf(tree.of, at, 'table(...) of a quotient');
       return of && lookUp(of, tree, at);
     }
+    case 'of-item':
+      return argumentOfItem(tree, at);
   }
+}
+
+/** An argument about one item, as points of that item alone, so that nothing of it stays where the item drops out. */
+function argumentOfItem(tree: NumberTree & { kind: 'of-item' }, at: At): Value | Failed {
+  const { lowering } = at;
+  const { variable } = tree;
+  const value = lowerNumber(tree.of, at);
+  if (value === null || !mayBeAbsent(variable, lowering)) return value;
+  const facts = lowering.variables[variable] as ChoiceVariable | NumberVariable;
+  if (facts.kind === 'choice' && value.kind === 'linear')
+    return termOf(
+      variable,
+      facts.codes.map((_, choice) => worthAt(value, variable, choice, lowering)),
+    );
+  if (value.kind === 'linear' && singleTerm(value) !== null) return value;
+  return fail(
+    at,
+    'droppable-argument',
+    tree.span,
+    `'${facts.id}' may be not applicable: write the number item itself, or a multiple of it, as the argument, and do the rest outside the call.`,
+  );
+}
+
+/** What a value that reads one choice item is at one of the choices. */
+function worthAt(value: Linear, variable: VariableIndex, choice: number, lowering: Lowering): Rational {
+  const form = blankForm(lowering, (_, index) => (index === variable ? choice : OPEN));
+  const own = value.terms.get(variable);
+  const points = own !== undefined && isTable(own) ? (own[choice] as Rational) : q.ZERO;
+  return [...value.parts.values()].reduce(
+    (total, { factor, node }) =>
+      q.add(total, q.multiply(factor, q.rational(BigInt(evaluate(node, form).lowest)))),
+    q.add(value.base, points),
+  );
 }
 
 function each<T, U extends object>(of: readonly T[], make: (one: T) => U | Failed): readonly U[] | Failed {
@@ -420,13 +455,32 @@ export function lowerTest(tree: TestTree, outer: At): Condition | Failed {
       const of = lowerTest(tree.of, at);
       return of && whereAdministered(of, tree.member, at.lowering);
     }
+    case 'of-items': {
+      const of = lowerTest(tree.of, at);
+      const droppable = tree.variables.filter((variable) => mayBeAbsent(variable, at.lowering));
+      return of && droppable.reduce((test, v) => settledWithout(test, v, tree.absent, at.lowering), of);
+    }
     case 'compare':
       return comparison(tree.operator, tree.left, tree.right, tree.span, at);
   }
 }
 
+/** The condition, and `absent` where an item is not applicable. */
+function settledWithout(
+  test: Condition,
+  variable: VariableIndex,
+  absent: boolean,
+  lowering: Lowering,
+): Condition {
+  const form = blankForm(lowering, (_, index) => (index === variable ? ABSENT : OPEN));
+  if (outcomes(testNode(test, lowering), form) === (absent ? TRUE : FALSE)) return test;
+  const present = applies(variable, lowering);
+  return absent ? any([not(present), test]) : all([present, test]);
+}
+
 /** A member that was not administered contributes nothing: a condition that would hold of it must say that it was. */
 function whereAdministered(test: Condition, member: number, lowering: Lowering): Condition {
+  if (lowering.names.model.members[member]?.asked === 'all') return test;
   const isOfMember = (variable: Variable): boolean => 'member' in variable && variable.member === member;
   const form = blankForm(lowering, (variable) => (isOfMember(variable) ? ABSENT : OPEN));
   if ((outcomes(testNode(test, lowering), form) & TRUE) === 0) return test;

@@ -178,6 +178,8 @@ function valuesRead(tree: NumberTree | TestTree): readonly Valued[] {
     case 'round':
     case 'table':
     case 'of-member':
+    case 'of-item':
+    case 'of-items':
       return valuesRead(tree.of);
     case 'product':
     case 'quotient':

@@ -127,17 +127,47 @@ export function mayBeAbsent(variable: VariableIndex, lowering: Lowering): boolea
   return chosen || lowering.droppable.has(variable);
 }
 
-/** A form on which nothing is known, not even whether the items apply that may be `absent`: bounds over it hold on every form. */
+/**
+ * A form on which nothing is known, not even whether the items apply that may be `absent`: what a number or a condition can
+ * be over it holds every form.
+ */
 export function widenedForm(lowering: Lowering, absent: (variable: VariableIndex) => boolean): Evaluation {
   const blank = blankForm(lowering);
-  const accumulators = lowering.accumulators.map((one) => widened(one, absent, lowering));
-  return { ...blank, program: { ...blank.program, accumulators } };
+  const variables = lowering.variables.map((one, v) => (absent(v) ? widenedVariable(one) : one));
+  const spans: Variable[] = [];
+  const span: Spanning = (values) => {
+    const [min, max] = [Math.min(...values), Math.max(...values)];
+    spans.push({ kind: 'number', id: '', unit: '', places: 0, min, max, step: 1 });
+    return [variables.length + spans.length - 1, 1];
+  };
+  const accumulators = lowering.accumulators.map((one) => widened(one, absent, span, lowering));
+  const all = [...variables, ...spans];
+  return { ...blank, program: { ...blank.program, variables: all, accumulators }, at: all.map(() => OPEN) };
+}
+
+/** A term that can be anything between the least and the greatest of these values. */
+type Spanning = (values: readonly number[]) => Term;
+
+/**
+ * One more choice, which no condition names: that the item is not applicable. No polynomial is settled over a number item
+ * that can be anything.
+ */
+function widenedVariable(one: Variable): Variable {
+  switch (one.kind) {
+    case 'choice':
+      return { ...one, codes: [...one.codes, ''] };
+    case 'number':
+      return { ...one, min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER };
+    case 'text':
+      return one;
+  }
 }
 
 /** An accumulator whose terms can also be what they count for where their item is not applicable. */
 function widened(
   one: Accumulator,
   absent: (variable: VariableIndex) => boolean,
+  span: Spanning,
   lowering: Lowering,
 ): Accumulator {
   const ends = ([variable, points]: Term): readonly number[] => {
@@ -146,15 +176,23 @@ function widened(
     return [points * min, points * max];
   };
   if (!one.terms.some(([variable]) => absent(variable))) return one;
-  if (one.kind === 'mean') {
+  const { kind, base, share } = one;
+  const every = one.terms.flatMap(ends);
+  if (kind === 'mean') {
     // A mean lies between the least and the greatest of its terms, whichever of them apply.
-    const [[first]] = one.terms as readonly [Term];
-    const all = one.terms.flatMap(ends).map((points) => points * (one.share as number));
-    return { kind: 'sum', base: 0, terms: [[first, [...all, one.base]]] };
+    const points = every.map((value) => value * (share as number));
+    return { kind: 'sum', base: 0, terms: [span([...points, base])] };
   }
-  const without = one.kind === 'sum' ? 0 : one.base;
+  // What leaves the others alone, and what stands where none applies.
+  const outdone = kind === 'max' ? Math.min(...every) : Math.max(...every);
+  const without = one.terms.every(([variable]) => absent(variable)) ? [outdone, base] : [outdone];
+  const missing = kind === 'sum' ? [0] : without;
   return {
     ...one,
-    terms: one.terms.map((term): Term => (absent(term[0]) ? [term[0], [...ends(term), without]] : term)),
+    terms: one.terms.map((term): Term => {
+      if (!absent(term[0])) return term;
+      const values = [...ends(term), ...missing];
+      return typeof term[1] === 'number' ? span(values) : [term[0], values];
+    }),
   };
 }

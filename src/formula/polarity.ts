@@ -105,8 +105,9 @@ export class Occurrences {
         for (const of of node.of) this.number(of, sign);
         return;
       case 'table': {
-        const rises = node.values.every((value, i) => i === 0 || value >= (node.values[i - 1] as number));
-        const falls = node.values.every((value, i) => i === 0 || value <= (node.values[i - 1] as number));
+        const steps = node.values.slice(1).map((value, i) => value - (node.values[i] as number));
+        const rises = steps.every((step) => step >= 0);
+        const falls = steps.every((step) => step <= 0);
         if (rises || falls) {
           this.number(node.of, rises ? sign : flipped(sign));
           return;

@@ -196,7 +196,41 @@ function keyedPoints(facts: VariableFacts, place: Place): readonly Rational[] | 
 function comparison(syntax: Syntax & { kind: 'compare' }, place: Place): TestTree | Failed {
   const left = numeric(syntax.left, place);
   const right = numeric(syntax.right, place);
-  return left && right && { span: syntax.span, kind: 'compare', operator: syntax.operator, left, right };
+  if (left === null || right === null) return null;
+  const { span, operator } = syntax;
+  return ofItems(itemsNeeded(syntax, place), false, { span, kind: 'compare', operator, left, right });
+}
+
+const ofItems = (variables: readonly VariableIndex[], absent: boolean, of: TestTree): TestTree =>
+  variables.length === 0 ? of : { span: of.span, kind: 'of-items', variables, absent, of };
+
+/** The items that must be applicable for a comparison to hold: the one that it is about, and every number item. */
+function itemsNeeded(syntax: Syntax, place: Place): readonly VariableIndex[] {
+  const only = itemAbout(syntax, place);
+  return only === null ? [...new Set(measurementsIn(syntax, place))] : [only];
+}
+
+/** The one item that an argument is about, constants aside; `null` where it is about anything else. */
+function itemAbout(syntax: Syntax, place: Place): VariableIndex | null {
+  const [first, ...others] = plainNames(syntax)?.map((name) => findName(place.names, name, place.member)) ?? [];
+  if (first?.kind !== 'item' || first.facts.item === null || others.some((one) => one !== first)) return null;
+  return first.variable;
+}
+
+/** The names in a formula without calls and `by`; `null` for any other. */
+function plainNames(syntax: Syntax): readonly string[] | null {
+  if (syntax.kind === 'name') return [syntax.name];
+  if (['call', 'by', 'range', 'members'].includes(syntax.kind)) return null;
+  const names = partsOf(syntax).map(plainNames);
+  return names.some((one) => one === null) ? null : names.flatMap((one) => one ?? []);
+}
+
+/** The number items that a formula reads outside calls. */
+function measurementsIn(syntax: Syntax, place: Place): readonly VariableIndex[] {
+  if (syntax.kind === 'call') return [];
+  if (syntax.kind !== 'name') return partsOf(syntax).flatMap((one) => measurementsIn(one, place));
+  const entity = findName(place.names, syntax.name, place.member);
+  return entity?.kind === 'item' && entity.facts.item?.kind === 'number' ? [entity.variable] : [];
 }
 
 function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | Failed {
@@ -373,17 +407,25 @@ function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
     case 'mean':
     case 'min':
     case 'max': {
-      const of = listOf(syntax, place, ({ syntax: one, place: at }) => numeric(one, at));
+      const of = listOf(syntax, place, ({ syntax: one, place: at }): NumberTree | Failed => {
+        const tree = numeric(one, at);
+        const variable = itemAbout(one, at);
+        if (tree === null || variable === null || isBareItem(tree)) return tree;
+        return { span: tree.span, kind: 'of-item', variable, of: tree };
+      });
       return of && { type: 'number', tree: { span, kind: name, of } };
     }
     case 'count':
     case 'any':
     case 'all': {
       const of = listOf(syntax, place, (element): TestTree | Failed => {
-        const test = condition(element.syntax, element.place);
-        return test && element.across !== null
-          ? { span: test.span, kind: 'of-member', member: element.across, of: test }
-          : test;
+        const argument = condition(element.syntax, element.place);
+        if (argument === null) return null;
+        const only = itemAbout(element.syntax, element.place);
+        const test = ofItems(only === null ? [] : [only], name === 'all', argument);
+        return element.across === null
+          ? test
+          : { span: test.span, kind: 'of-member', member: element.across, of: test };
       });
       if (of === null) return null;
       if (name === 'count') return { type: 'number', tree: { span, kind: 'count', of } };
@@ -505,32 +547,41 @@ function acrossMembers(
 
 /** Every name that a formula holds, range ends and the fact of a `by` included. */
 export function namesIn(syntax: Syntax): readonly string[] {
+  const inside = partsOf(syntax).flatMap(namesIn);
   switch (syntax.kind) {
     case 'name':
       return [syntax.name];
     case 'range':
       return [syntax.from, syntax.to];
+    case 'by':
+      return [syntax.context, ...inside];
+    default:
+      return inside;
+  }
+}
+
+/** The formulas inside a formula. */
+function partsOf(syntax: Syntax): readonly Syntax[] {
+  switch (syntax.kind) {
     case 'members':
-      return namesIn(syntax.body);
+      return [syntax.body];
     case 'compare':
     case 'and':
     case 'or':
     case 'arithmetic':
-      return [syntax.left, syntax.right].flatMap(namesIn);
+      return [syntax.left, syntax.right];
     case 'is':
-      return namesIn(syntax.subject);
+      return [syntax.subject];
     case 'not':
     case 'negate':
-      return namesIn(syntax.operand);
+      return [syntax.operand];
     case 'if':
-      return [syntax.test, syntax.then, syntax.else].flatMap(namesIn);
+      return [syntax.test, syntax.then, syntax.else];
     case 'call':
-      return (syntax.name === 'table' ? syntax.of.slice(1) : syntax.of).flatMap(namesIn);
+      return syntax.name === 'table' ? syntax.of.slice(1) : syntax.of;
     case 'by':
-      return [syntax.context, ...syntax.branches.flatMap(([, formula]) => namesIn(formula))];
-    case 'number':
-    case 'boolean':
-    case 'verb':
+      return syntax.branches.map(([, formula]) => formula);
+    default:
       return [];
   }
 }

@@ -28,6 +28,8 @@ export type NumberTree = Origin &
     | { readonly kind: 'if'; readonly test: TestTree; readonly then: NumberTree; readonly else: NumberTree }
     | { readonly kind: 'round'; readonly decimals: number; readonly of: NumberTree }
     | { readonly kind: 'table'; readonly table: string; readonly of: NumberTree }
+    /** An argument about this one item: it drops out where the item is not applicable. */
+    | { readonly kind: 'of-item'; readonly variable: VariableIndex; readonly of: NumberTree }
   );
 
 /** A condition with every name resolved. */
@@ -46,6 +48,13 @@ export type TestTree = Origin &
     | { readonly kind: 'if'; readonly test: TestTree; readonly then: TestTree; readonly else: TestTree }
     /** A condition of one panel member: it counts only where that member was administered. */
     | { readonly kind: 'of-member'; readonly member: number; readonly of: TestTree }
+    /** `absent` wherever one of the items is not applicable, whatever the condition says then. */
+    | {
+        readonly kind: 'of-items';
+        readonly variables: readonly VariableIndex[];
+        readonly absent: boolean;
+        readonly of: TestTree;
+      }
   );
 
 export type Typed =

@@ -1,6 +1,15 @@
 import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
-import { AMONG, BOTH, type Evaluation, evaluate, FALSE, outcomes, TRUE } from '../../src/formula/evaluate.js';
+import {
+  AMONG,
+  BOTH,
+  type Evaluation,
+  evaluate,
+  FALSE,
+  outcomes,
+  TRUE,
+  UNREADABLE,
+} from '../../src/formula/evaluate.js';
 import { lowerFormulas } from '../../src/formula/lower-model.js';
 import type { Program } from '../../src/formula/normal-form.js';
 import { applyGates, NONE_AMONG, reach } from '../../src/formula/partial-form.js';
@@ -53,6 +62,8 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
     cutOffs: {
       low: 'table(falling, q1 + q2) >= 3 and q1 >= 1',
       mid: 'table(valley, q1 + q2) >= 2 or q1 >= 2',
+      fallen: 'table(falling, q1 + q2) <= 2 and q1 >= 1',
+      risen: 'table(rising, q1 + q2) >= 2 and q1 >= 1',
       high: 'table(rising, q1 + q2) >= 2 and q2 <= 1',
     },
   },
@@ -184,6 +195,8 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
       signed: loose('if q1 >= 1 then -(q2) else 2'),
       stepped: loose('(if q1 >= 1 then -1 else if q2 >= 1 then -2 else 0) + q3'),
       rounded: loose('round((q1 - q3) / 4, 0)'),
+      halves: loose('max(q1 / 2, q3 / 4)'),
+      raised: loose('a + 1'),
     },
     cutOffs: { most: 'max(a, b) >= 2', gap: 'a - b >= 1', between: 'most >= 1 and most <= 2' },
   },
@@ -252,6 +265,27 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
       { if: 'q2 is "2"', then: 'q4', effect: points(0) },
     ],
     cutOffs: { sum: 'q3 + q4 >= 3', gap: 'q3 - q4 >= 1', one: 'q3 >= 1 and q1 <= 1', both: 'q4 - q3 >= 1' },
+  },
+  'numbers that are taken away, chosen, rounded or counted': {
+    items: questions(3, upTo(2)),
+    cutOffs: {
+      away: '5 - max(q1 + q2, q3) >= 3 and q1 <= 1',
+      higher: '(if q1 >= 1 then q2 + 3 else q3) + 0 >= 3 and q1 >= 1',
+      lower: '(if q1 >= 1 then q2 else q3 + 3) + 0 >= 3 and q1 <= 0',
+      rounded: 'round(max(q1 + q2, q3) / 2, 0) >= 1 and q1 <= 1',
+      counted: 'count(q1 + q2 = 1, q3 >= 1) = 1 and q1 >= 1',
+      twice: 'count(q1 + q2 = 1, q1 + q3 = 2) = 1',
+    },
+  },
+  'a mean from which its lowest item can drop out': {
+    items: { q0: YES_NO, q1: [5, 6], q2: [1, 2] },
+    gates: [{ if: 'q0 is no', then: 'q2', effect: NOT_APPLICABLE }],
+    cutOffs: { high: 'mean(q1, q2) >= 5', low: 'mean(q1, q2) <= 3' },
+  },
+  'an exact count of what does not apply': {
+    items: { q0: YES_NO, w: count(0, 2), q1: YES_NO },
+    gates: [{ if: 'q0 is no', then: 'w', effect: NOT_APPLICABLE }],
+    cutOffs: { one: 'w = 1', other: 'not w = 1', both: 'w != 1 and q1 is yes' },
   },
   'a rule by sex over an item and a condition': {
     items: questions(2, upTo(2)),
@@ -399,6 +433,13 @@ const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     one: 'q1 0 1 2',
     both: 'q1 0 1',
   },
+  'numbers that are taken away, chosen, rounded or counted': {
+    rounded: 'q1 0 1 2',
+    counted: 'q1 0 1 2',
+    twice: 'q1 0 1 2',
+  },
+  'a mean from which its lowest item can drop out': { high: 'q0 0 1', low: 'q0 0 1' },
+  'an exact count of what does not apply': { one: 'q0 0 1', other: 'q0 0 1', both: 'q0 0 1' },
 };
 
 describe('on every form, the enumeration of completions agrees with what is said of', () => {
@@ -410,6 +451,34 @@ describe('on every form, the enumeration of completions agrees with what is said
 describe('an item is tried value by value only where it pushes both ways or opens a gate that does:', () => {
   it.each(Object.entries(SKETCHES))('%s', (name, sketch) => {
     expect(tried(lower(sketch))).toEqual(TRIED[name] ?? {});
+  });
+});
+
+describe('a gate', () => {
+  it('holds, does not hold, is undecided, or is contradicted by an answer', () => {
+    const program = lower({
+      items: questions(2, upTo(2)),
+      gates: [{ if: 'q1 is "0"', then: 'q2', effect: points(0) }],
+      cutOffs: { met: 'q1 + q2 >= 2' },
+    });
+    const states = (...at: number[]) => applyGates(program, { at, among: NONE_AMONG }).gates;
+    expect(states(0, -1)).toEqual(['holds']);
+    expect(states(0, 0)).toEqual(['holds']);
+    expect(states(1, -1)).toEqual(['does-not-hold']);
+    expect(states(-1, 2)).toEqual(['undecided']);
+    expect(states(0, 2)).toEqual(['contradicted']);
+    expect(states(0, UNREADABLE)).toEqual(['contradicted']);
+  });
+
+  it('that only stops is never contradicted', () => {
+    const program = lower({
+      items: questions(2, upTo(2)),
+      gates: [{ if: 'q1 is "2"', then: 'q2', effect: { kind: 'stops', decides: ['met'] } }],
+      cutOffs: { met: 'q1 + q2 >= 2' },
+    });
+    const form = applyGates(program, { at: [2, 1], among: NONE_AMONG });
+    expect(form.gates).toEqual(['holds']);
+    expect(form.at).toEqual([2, 1]);
   });
 });
 

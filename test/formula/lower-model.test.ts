@@ -528,7 +528,12 @@ describe('panels', () => {
 describe('two ways to say one condition', () => {
   const program = (formula: string, again: string): Program =>
     lower({
-      items: { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 200, step: 0.5 } } },
+      items: {
+        ...questions(3, upTo(2)),
+        weight: { number: { min: 20, max: 200, step: 0.5 } },
+        height: { number: { min: 1, max: 3, step: 1 } },
+      },
+      flags: { tall: 'height >= 2' },
       scores: { total: ['sum(q1..q3)', 0, 6] },
       quantities: { double: 'weight * 2', more: 'weight + 1' },
       cutOffs: { one: formula, other: again },
@@ -565,6 +570,10 @@ describe('two ways to say one condition', () => {
     ['weight = 30.5 or weight = 30', 'weight >= 30 and weight < 31'],
     ['double + 1 >= 61', 'weight >= 30'],
     ['more >= 31', 'weight >= 30'],
+    ['double + q1 >= 60', 'weight * 2 + q1 >= 60'],
+    ['weight * height - height * weight + weight >= 30', 'weight >= 30'],
+    ['weight / height + 10 / height >= 20', '(weight + 10) / height >= 20'],
+    ['4 * (weight * height) >= 6 * height + 200', '2 * (weight * height) >= 3 * height + 100'],
     ['double + weight >= 90', 'weight >= 30'],
     ['weight * weight / 2 >= 450', 'weight * weight >= 900'],
     ['weight * weight - 900 > 0', '900 < weight * weight'],
@@ -597,6 +606,14 @@ describe('two ways to say one condition', () => {
     });
     expect(found).toMatchObject([{ code: 'dead-cut-off' }]);
     expect(found[0]?.message).toContain(`can never be ${outcome}`);
+  });
+});
+
+describe('accumulators', () => {
+  it('are kept once for each that differs, however their items are ordered', () => {
+    const scores = { a: ['q1 + q2', 0, 4], b: ['q2 + q1', 0, 4], c: ['max(q1, q2)', 0, 2] } as const;
+    const program = lower({ items: questions(2, upTo(2)), scores, cutOffs: { met: 'max(q2, q1) >= 2' } });
+    expect(program.accumulators.map(({ kind }) => kind)).toEqual(['sum', 'max']);
   });
 });
 

@@ -80,6 +80,7 @@ const IN_A_FORMULA: readonly (readonly [string, string, string])[] = [
   ['division', 'total / (q1 - q1) >= 1', 'q1 - q1'],
   ['division', 'weight / (small - 1) >= 1', 'small - 1'],
   ['division', 'q1 / weight >= 1', 'weight'],
+  ['division', 'weight / (100 - weight) >= 1', '100 - weight'],
   ['quotient-as-score', 'round(weight * weight, 1) >= 1', 'weight * weight'],
   ['quotient-as-score', 'mean(weight * weight, 2) >= 1', 'weight * weight'],
   ['quotient-as-score', 'table(metric, weight * weight) >= 1', 'weight * weight'],

@@ -13,7 +13,7 @@ import {
   unitOf,
   type Value,
 } from './linear.js';
-import { type LoweredScore, type Lowering, numbersOf, wholeNode } from './lowering.js';
+import { type LoweredScore, type Lowering, mayBeAbsent, numbersOf, wholeNode } from './lowering.js';
 import type { ChoiceVariable, VariableIndex } from './normal-form.js';
 import {
   difference,
@@ -30,16 +30,21 @@ import type { ComparisonOperator } from './syntax.js';
 /** The operator that says the same of the two sides exchanged, or of both times −1. */
 export const MIRRORED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
-/** `a operator b`; `null` where points would be compared with a product or quotient of number items. */
+/**
+ * `a operator b`; `null` where points would be compared with a product or quotient of number items. `needs`: the items
+ * without which it does not hold; any other that is not applicable adds nothing to the numbers compared.
+ */
 export function compareValues(
   a: Value,
   operator: ComparisonOperator,
   b: Value,
+  needs: ReadonlySet<VariableIndex>,
   lowering: Lowering,
 ): Condition | null {
   if (a.kind === 'linear' && b.kind === 'linear') {
     const apart = plus(a, times(b, q.rational(-1n)));
-    const numbersAlone = asPolynomial(apart);
+    const addsNothing = [...apart.terms.keys()].some((v) => mayBeAbsent(v, lowering) && !needs.has(v));
+    const numbersAlone = addsNothing ? null : asPolynomial(apart);
     return numbersAlone === null
       ? compareLinear(apart, operator, lowering)
       : comparePolynomial(numbersAlone, operator, lowering);
@@ -131,7 +136,8 @@ function compareLinear(apart: Linear, operator: ComparisonOperator, lowering: Lo
   const alone = singleTerm(merged);
   if (alone !== null && isTable(alone.points)) {
     const choices = alone.points.flatMap((one, choice) => (holds(one, operator) ? [choice] : []));
-    return choiceCondition(alone.variable, choices, lowering);
+    const absent = mayBeAbsent(alone.variable, lowering) && holds(merged.base, operator);
+    return settle({ kind: 'choice', variable: alone.variable, codes: alone.points.length, choices, absent });
   }
   const bare = linear(q.ZERO, merged.terms, merged.parts);
   const unit = unitOf(bare);

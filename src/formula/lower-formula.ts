@@ -455,27 +455,43 @@ export function lowerTest(tree: TestTree, outer: At): Condition | Failed {
       const of = lowerTest(tree.of, at);
       return of && whereAdministered(of, tree.member, at.lowering);
     }
-    case 'of-items': {
+    case 'of-item': {
       const of = lowerTest(tree.of, at);
-      const droppable = tree.variables.filter((variable) => mayBeAbsent(variable, at.lowering));
-      return of && droppable.reduce((test, v) => settledWithout(test, v, tree.absent, at.lowering), of);
+      return of && settledWithout(of, [tree.variable], tree.absent, at.lowering);
     }
-    case 'compare':
-      return comparison(tree.operator, tree.left, tree.right, tree.span, at);
+    case 'compare': {
+      const { lowering } = at;
+      const needs = new Set([
+        ...tree.needs.variables,
+        ...tree.needs.quantities.flatMap((one) => variablesOfQuantity(one, lowering)),
+      ]);
+      const of = comparison(tree, tree.left, tree.right, tree.operator, needs, at);
+      return of && settledWithout(of, [...needs], false, lowering);
+    }
   }
 }
 
-/** The condition, and `absent` where an item is not applicable. */
+function variablesOfQuantity(at: number, { quantities }: Lowering): readonly VariableIndex[] {
+  const { numerator, denominator } = quantities.get(at) ?? {};
+  return [...(numerator?.values() ?? []), ...(denominator?.values() ?? [])].flatMap(({ of }) => of);
+}
+
+/** The condition, and `absent` where one of the items is not applicable. */
 function settledWithout(
   test: Condition,
-  variable: VariableIndex,
+  items: readonly VariableIndex[],
   absent: boolean,
   lowering: Lowering,
 ): Condition {
-  const form = blankForm(lowering, (_, index) => (index === variable ? ABSENT : OPEN));
-  if (outcomes(testNode(test, lowering), form) === (absent ? TRUE : FALSE)) return test;
-  const present = applies(variable, lowering);
-  return absent ? any([not(present), test]) : all([present, test]);
+  let result = test;
+  for (const variable of items) {
+    if (!mayBeAbsent(variable, lowering)) continue;
+    const form = blankForm(lowering, (_, index) => (index === variable ? ABSENT : OPEN));
+    if (outcomes(testNode(result, lowering), form) === (absent ? TRUE : FALSE)) continue;
+    const present = applies(variable, lowering);
+    result = absent ? any([not(present), result]) : all([present, result]);
+  }
+  return result;
 }
 
 /** A member that was not administered contributes nothing: a condition that would hold of it must say that it was. */
@@ -502,27 +518,29 @@ function applies(variable: VariableIndex, { variables }: Lowering): Condition {
 
 /** `left operator right`; an `if` on either side is compared branch by branch. */
 function comparison(
-  operator: ComparisonOperator,
+  whole: TestTree,
   left: NumberTree,
   right: NumberTree,
-  span: Span,
+  operator: ComparisonOperator,
+  needs: ReadonlySet<VariableIndex>,
   at: At,
 ): Condition | Failed {
-  if (right.kind === 'if' && left.kind !== 'if') return comparison(MIRRORED[operator], right, left, span, at);
+  if (right.kind === 'if' && left.kind !== 'if')
+    return comparison(whole, right, left, MIRRORED[operator], needs, at);
   if (left.kind === 'if') {
     const test = lowerTest(left.test, at);
-    const then = comparison(operator, left.then, right, span, at);
-    const otherwise = comparison(operator, left.else, right, span, at);
+    const then = comparison(whole, left.then, right, operator, needs, at);
+    const otherwise = comparison(whole, left.else, right, operator, needs, at);
     return test && then && otherwise && choose(test, then, otherwise);
   }
   const [a, b] = [lowerNumber(left, at), lowerNumber(right, at)];
   if (a === null || b === null) return null;
-  const compared = compareValues(a, operator, b, at.lowering);
+  const compared = compareValues(a, operator, b, needs, at.lowering);
   if (compared !== null) return compared;
   return fail(
     at,
     'quotient-and-points',
-    span,
+    whole.span,
     'A product or quotient of number items can only be compared with a constant or with number items.',
   );
 }

@@ -179,7 +179,6 @@ function valuesRead(tree: NumberTree | TestTree): readonly Valued[] {
     case 'table':
     case 'of-member':
     case 'of-item':
-    case 'of-items':
       return valuesRead(tree.of);
     case 'product':
     case 'quotient':

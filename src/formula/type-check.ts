@@ -4,7 +4,7 @@ import type { VariableIndex } from './normal-form.js';
 import { fromNumber, isZero, parseDecimal, type Rational } from './rational.js';
 import { suggestion } from './spelling.js';
 import type { Span, Syntax } from './syntax.js';
-import type { NumberTree, TestTree, Typed } from './typed.js';
+import type { Needs, NumberTree, TestTree, Typed } from './typed.js';
 
 /** Where names stand and what they may mean. */
 export interface Site {
@@ -129,7 +129,8 @@ function asCondition(typed: Typed, syntax: Syntax, place: Place): TestTree | Fai
   if (isBareItem(tree)) {
     const { span } = syntax;
     const right: NumberTree = { span, kind: 'constant', value: fromNumber(0) };
-    return { span, kind: 'compare', operator: '!=', left: tree, right };
+    const needs: Needs = { variables: [tree.variable], quantities: [] };
+    return { span, kind: 'compare', operator: '!=', left: tree, right, needs };
   }
   return fail(
     place,
@@ -198,16 +199,20 @@ function comparison(syntax: Syntax & { kind: 'compare' }, place: Place): TestTre
   const right = numeric(syntax.right, place);
   if (left === null || right === null) return null;
   const { span, operator } = syntax;
-  return ofItems(itemsNeeded(syntax, place), false, { span, kind: 'compare', operator, left, right });
+  return { span, kind: 'compare', operator, left, right, needs: needsOf(syntax, place) };
 }
 
-const ofItems = (variables: readonly VariableIndex[], absent: boolean, of: TestTree): TestTree =>
-  variables.length === 0 ? of : { span: of.span, kind: 'of-items', variables, absent, of };
-
-/** The items that must be applicable for a comparison to hold: the one that it is about, and every number item. */
-function itemsNeeded(syntax: Syntax, place: Place): readonly VariableIndex[] {
+/** The item that a comparison is about, where it is one alone; else every number item and quantity outside calls. */
+function needsOf(syntax: Syntax, place: Place): Needs {
   const only = itemAbout(syntax, place);
-  return only === null ? [...new Set(measurementsIn(syntax, place))] : [only];
+  if (only !== null) return { variables: [only], quantities: [] };
+  const read = namesOutsideCalls(syntax).map((name) => findName(place.names, name, place.member));
+  return {
+    variables: read.flatMap((one) =>
+      one?.kind === 'item' && one.facts.item?.kind === 'number' ? [one.variable] : [],
+    ),
+    quantities: read.flatMap((one) => (one?.kind === 'quantity' ? [one.at] : [])),
+  };
 }
 
 /** The one item that an argument is about, constants aside; `null` where it is about anything else. */
@@ -225,12 +230,9 @@ function plainNames(syntax: Syntax): readonly string[] | null {
   return names.some((one) => one === null) ? null : names.flatMap((one) => one ?? []);
 }
 
-/** The number items that a formula reads outside calls. */
-function measurementsIn(syntax: Syntax, place: Place): readonly VariableIndex[] {
+function namesOutsideCalls(syntax: Syntax): readonly string[] {
   if (syntax.kind === 'call') return [];
-  if (syntax.kind !== 'name') return partsOf(syntax).flatMap((one) => measurementsIn(one, place));
-  const entity = findName(place.names, syntax.name, place.member);
-  return entity?.kind === 'item' && entity.facts.item?.kind === 'number' ? [entity.variable] : [];
+  return syntax.kind === 'name' ? [syntax.name] : partsOf(syntax).flatMap(namesOutsideCalls);
 }
 
 function choiceTest(syntax: Syntax & { kind: 'is' }, place: Place): TestTree | Failed {
@@ -318,7 +320,10 @@ function conditional(syntax: Syntax & { kind: 'if' }, place: Place): Typed | Fai
   return then && otherwise && { type: 'boolean', tree: { span, kind: 'if', test, then, else: otherwise } };
 }
 
-const isBareItem = (tree: NumberTree): boolean => tree.kind === 'points' || tree.kind === 'measurement';
+const isBareItem = (
+  tree: NumberTree,
+): tree is Extract<NumberTree, { readonly kind: 'points' | 'measurement' }> =>
+  tree.kind === 'points' || tree.kind === 'measurement';
 
 /** One branch of `{ by: sex, … }`. */
 interface Branch<T> {
@@ -422,7 +427,10 @@ function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
         const argument = condition(element.syntax, element.place);
         if (argument === null) return null;
         const only = itemAbout(element.syntax, element.place);
-        const test = ofItems(only === null ? [] : [only], name === 'all', argument);
+        const test: TestTree =
+          only === null
+            ? argument
+            : { span: argument.span, kind: 'of-item', variable: only, absent: name === 'all', of: argument };
         return element.across === null
           ? test
           : { span: test.span, kind: 'of-member', member: element.across, of: test };

@@ -41,6 +41,8 @@ export type TestTree = Origin &
         readonly operator: ComparisonOperator;
         readonly left: NumberTree;
         readonly right: NumberTree;
+        /** What is read outside calls: it does not hold where one of these is not applicable. */
+        readonly needs: Needs;
       }
     | { readonly kind: 'choice'; readonly variable: VariableIndex; readonly choices: readonly number[] }
     | { readonly kind: 'and' | 'or'; readonly of: readonly TestTree[] }
@@ -48,14 +50,20 @@ export type TestTree = Origin &
     | { readonly kind: 'if'; readonly test: TestTree; readonly then: TestTree; readonly else: TestTree }
     /** A condition of one panel member: it counts only where that member was administered. */
     | { readonly kind: 'of-member'; readonly member: number; readonly of: TestTree }
-    /** `absent` wherever one of the items is not applicable, whatever the condition says then. */
+    /** An argument about this one item: where the item is not applicable it drops out, and so is as good as `absent`. */
     | {
-        readonly kind: 'of-items';
-        readonly variables: readonly VariableIndex[];
+        readonly kind: 'of-item';
+        readonly variable: VariableIndex;
         readonly absent: boolean;
         readonly of: TestTree;
       }
   );
+
+/** Items, and quantities by their index in the model. */
+export interface Needs {
+  readonly variables: readonly VariableIndex[];
+  readonly quantities: readonly number[];
+}
 
 export type Typed =
   | { readonly type: 'number'; readonly tree: NumberTree }

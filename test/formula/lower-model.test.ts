@@ -573,7 +573,7 @@ describe('two ways to say one condition', () => {
     ['double + q1 >= 60', 'weight * 2 + q1 >= 60'],
     ['weight * height - height * weight + weight >= 30', 'weight >= 30'],
     ['weight / height + 10 / height >= 20', '(weight + 10) / height >= 20'],
-    ['4 * (weight * height) >= 6 * height + 200', '2 * (weight * height) >= 3 * height + 100'],
+    ['4 * (weight * height) + 6 * height >= 400', '2 * (weight * height) + 3 * height >= 200'],
     ['double + weight >= 90', 'weight >= 30'],
     ['weight * weight / 2 >= 450', 'weight * weight >= 900'],
     ['weight * weight - 900 > 0', '900 < weight * weight'],

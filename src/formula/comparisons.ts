@@ -74,7 +74,7 @@ function isOneScore(a: Linear): boolean {
 }
 
 /** Sums of scores become one sum of items where that loses nothing: no estimate can stand for one of the scores. */
-function withScoresWrittenOut(a: Linear, lowering: Lowering): Linear {
+export function withScoresWrittenOut(a: Linear, lowering: Lowering): Linear {
   const scores = [...lowering.scores.values()];
   let result = linear(a.base, a.terms);
   for (const { factor, node } of a.parts.values()) {

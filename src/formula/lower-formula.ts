@@ -1,4 +1,4 @@
-import { choiceCondition, compareValues, MIRRORED } from './comparisons.js';
+import { choiceCondition, compareValues, MIRRORED, withScoresWrittenOut } from './comparisons.js';
 import { all, any, type Condition, choose, constant, not, others } from './conditions.js';
 import { ABSENT, type Evaluation, evaluate, FALSE, OPEN, outcomes, TRUE } from './evaluate.js';
 import {
@@ -29,6 +29,7 @@ import {
   blankForm,
   type Lowering,
   mayBeAbsent,
+  numbersOf,
   scaledNode,
   testNode,
   wholeNode,
@@ -119,7 +120,32 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
     }
     case 'of-item':
       return argumentOfItem(tree, at);
+    case 'of-member': {
+      const of = linearOf(tree.of, at, 'A quotient of a member');
+      return of && countedWhereAdministered(of, tree.member, lowering);
+    }
   }
+}
+
+/** The value, and 0 where the member was not administered. */
+function countedWhereAdministered(value: Linear, member: number, lowering: Lowering): Linear {
+  if (lowering.names.model.members[member]?.asked === 'all') return value;
+  const form = formWithout(member, lowering);
+  const isNothing = (node: NumberNode): boolean => {
+    const { lowest: least, highest: most } = evaluate(node, form);
+    return least === 0 && most === 0;
+  };
+  if (q.isZero(value.base) && [...value.parts.values()].every(({ node }) => isNothing(node))) return value;
+  const { base, terms, parts } = withScoresWrittenOut(value, lowering);
+  const given = administered(member, lowering);
+  const nothing: NumberNode = { op: 'linear', base: 0, terms: [] };
+  return [...parts.values()]
+    .map(({ factor, node }) =>
+      isNothing(node)
+        ? partOf(node, factor)
+        : partOf({ op: 'if', test: testNode(given, lowering), then: node, else: nothing }, factor),
+    )
+    .reduce(plus, plus(linear(q.ZERO, terms), times(indicator(given, lowering), base)));
 }
 
 /** An argument about one item, as points of that item alone, so that nothing of it stays where the item drops out. */
@@ -129,11 +155,11 @@ function argumentOfItem(tree: NumberTree & { kind: 'of-item' }, at: At): Value |
   const value = lowerNumber(tree.of, at);
   if (value === null || !mayBeAbsent(variable, lowering)) return value;
   const facts = lowering.variables[variable] as ChoiceVariable | NumberVariable;
-  if (facts.kind === 'choice' && value.kind === 'linear')
-    return termOf(
-      variable,
-      facts.codes.map((_, choice) => worthAt(value, variable, choice, lowering)),
-    );
+  if (facts.kind === 'choice' && value.kind === 'linear') {
+    // Kept as a term also where it is always 0, as it counts in a divisor and among the least and the greatest.
+    const points = facts.codes.map((_, choice) => worthAt(value, variable, choice, lowering));
+    return linear(q.ZERO, new Map([[variable, points]]));
+  }
   if (value.kind === 'linear' && singleTerm(value) !== null) return value;
   return fail(
     at,
@@ -307,11 +333,10 @@ function mean(tree: ListTree, at: At): Linear | Failed {
   const of = each(tree.of, (one) => linearOf(one, at, 'mean(...) of a quotient'));
   if (of === null) return null;
   const { lowering } = at;
-  const droppable = of.some((one) =>
-    [...one.terms.keys()].some((variable) => lowering.droppable.has(variable)),
-  );
+  const variables = of.flatMap((one) => [...one.terms.keys()]);
+  const droppable = variables.some((variable) => appliesAlone(variables, lowering)(variable));
   if (!droppable) return times(of.reduce(plus, linear(q.ZERO)), q.rational(1n, BigInt(of.length)));
-  const terms = of.map(singleTerm).filter((one) => one !== null);
+  const terms = of.map((one, i) => ownTerm(one, tree.of[i], lowering)).filter((one) => one !== null);
   if (terms.length < of.length || new Set(terms.map(({ variable }) => variable)).size < terms.length) {
     return fail(
       at,
@@ -332,6 +357,18 @@ function mean(tree: ListTree, at: At): Linear | Failed {
   return partOf(node, q.rational(1n, scale * share));
 }
 
+/** An argument as a term, where nothing of it stays when its item drops out; `null` where it is none. */
+function ownTerm(
+  of: Linear,
+  tree: NumberTree | undefined,
+  lowering: Lowering,
+): ReturnType<typeof singleTerm> {
+  const term = singleTerm(of);
+  // A call is 0 without its items: 'sum(q1)' does not drop out with q1.
+  const stays = term !== null && tree?.kind !== 'of-item' && mayBeAbsent(term.variable, lowering);
+  return stays ? null : term;
+}
+
 function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed {
   const of = each(tree.of, (one) => linearOf(one, at, `${kind}(...) of a quotient`));
   if (of === null) return null;
@@ -339,8 +376,8 @@ function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed 
   const scale = q.commonDenominator(of.flatMap((one) => [...coefficients(one)]));
   const singles = new Map<VariableIndex, Points>();
   const rest: Linear[] = [];
-  for (const one of of) {
-    const term = singleTerm(one);
+  for (const [i, one] of of.entries()) {
+    const term = ownTerm(one, tree.of[i], at.lowering);
     if (term === null) rest.push(one);
     else {
       // Counts are never negative, so the further of two factors gives the further of two measurements.
@@ -353,9 +390,29 @@ function extremum(kind: 'max' | 'min', tree: ListTree, at: At): Linear | Failed 
     }
   }
   const nodes = rest.map((one) => wholeNode(times(one, q.rational(scale)), at.lowering));
+  const { members } = at.lowering.names.model;
+  const leavesOut = tree.of.some(
+    (one, i) =>
+      one.kind === 'of-member' && members[one.member]?.asked === 'chosen' && rest.includes(of[i] as Linear),
+  );
+  const least = (one: Linear): number =>
+    numbersOf(at.lowering).boundsOf(wholeNode(times(one, q.rational(scale)), at.lowering))[0];
+  // A number of a member that was not administered counts as 0, which leaves the others alone unless they are less.
+  if (leavesOut && of.some((one) => least(one) < 0))
+    return fail(
+      at,
+      'across-chosen',
+      tree.span,
+      'A number here can be less than 0, and max(...) across a panel would take 0 for a member that was not asked: use sum, count or any.',
+    );
   if (singles.size > 0) {
     const terms = [...singles].sort(([a], [b]) => a - b).map(([v, points]) => wholeTerm(v, points, scale));
-    nodes.unshift(accumulator(at.lowering, { kind, base: 0, terms }));
+    // Where no item of it applies, the others must be left alone.
+    const ends = [...singles.keys()].every((variable) => mayBeAbsent(variable, at.lowering)) ? nodes : [];
+    const neutral = ends.map((node) => numbersOf(at.lowering).boundsOf(node)[kind === 'max' ? 0 : 1]);
+    nodes.unshift(
+      accumulator(at.lowering, { kind, base: Math[kind === 'max' ? 'min' : 'max'](0, ...neutral), terms }),
+    );
   }
   const [first, ...others] = nodes as [NumberNode, ...NumberNode[]];
   return partOf(others.length === 0 ? first : { op: kind, of: nodes }, q.rational(1n, scale));
@@ -410,14 +467,22 @@ function lookUp(of: Linear, tree: NumberTree & { kind: 'table' }, at: At): Linea
 /** A value that a number can have and that is no key; `undefined` where there is none. */
 function firstLacking(node: NumberNode, keys: ReadonlySet<number>, lowering: Lowering): number | undefined {
   const blank = blankForm(lowering);
-  const members = new Set(
-    [...variablesOfNumber(node, blank)].map((variable) => (lowering.variables[variable] as Item).member),
-  );
-  // The items of one member alone apply together, or there is nothing to look up.
-  const absent = (variable: VariableIndex): boolean =>
-    members.size > 1 ? mayBeAbsent(variable, lowering) : lowering.droppable.has(variable);
+  const absent = appliesAlone([...variablesOfNumber(node, blank)], lowering);
   const lacking = [blank, widenedForm(lowering, absent)].map((form) => lackingOn(form, node, keys));
   return lacking.find((value) => value !== undefined);
+}
+
+/**
+ * Which of these items may be not applicable while others of them apply: the items of one member alone come and go together,
+ * but for a gate.
+ */
+function appliesAlone(
+  variables: readonly VariableIndex[],
+  lowering: Lowering,
+): (variable: VariableIndex) => boolean {
+  const members = new Set(variables.map((variable) => (lowering.variables[variable] as Item).member));
+  return (variable) =>
+    members.size > 1 ? mayBeAbsent(variable, lowering) : lowering.droppable.has(variable);
 }
 
 function lackingOn(form: Evaluation, node: NumberNode, keys: ReadonlySet<number>): number | undefined {
@@ -472,8 +537,9 @@ export function lowerTest(tree: TestTree, outer: At): Condition | Failed {
 }
 
 function variablesOfQuantity(at: number, { quantities }: Lowering): readonly VariableIndex[] {
-  const { numerator, denominator } = quantities.get(at) ?? {};
-  return [...(numerator?.values() ?? []), ...(denominator?.values() ?? [])].flatMap(({ of }) => of);
+  const quotient = quantities.get(at);
+  if (quotient === undefined) return [];
+  return [...quotient.numerator.values(), ...quotient.denominator.values()].flatMap(({ of }) => of);
 }
 
 /** The condition, and `absent` where one of the items is not applicable. */
@@ -497,15 +563,25 @@ function settledWithout(
 /** A member that was not administered contributes nothing: a condition that would hold of it must say that it was. */
 function whereAdministered(test: Condition, member: number, lowering: Lowering): Condition {
   if (lowering.names.model.members[member]?.asked === 'all') return test;
-  const isOfMember = (variable: Variable): boolean => 'member' in variable && variable.member === member;
-  const form = blankForm(lowering, (variable) => (isOfMember(variable) ? ABSENT : OPEN));
-  if ((outcomes(testNode(test, lowering), form) & TRUE) === 0) return test;
+  const isTold = (outcomes(testNode(test, lowering), formWithout(member, lowering)) & TRUE) === 0;
+  return isTold ? test : all([administered(member, lowering), test]);
+}
+
+const isOfMember = (variable: Variable, member: number): boolean =>
+  'member' in variable && variable.member === member;
+
+/** A blank form on which a member was not administered. */
+const formWithout = (member: number, lowering: Lowering): Evaluation =>
+  blankForm(lowering, (variable) => (isOfMember(variable, member) ? ABSENT : OPEN));
+
+/** That a member was administered: one of its items is applicable. */
+function administered(member: number, lowering: Lowering): Condition {
   const items = lowering.variables.flatMap((variable, index) =>
-    isOfMember(variable) && variable.kind !== 'text' ? [index] : [],
+    isOfMember(variable, member) && variable.kind !== 'text' ? [index] : [],
   );
   const always = items.find((variable) => !lowering.droppable.has(variable));
   const witnesses = always === undefined ? items : [always];
-  return all([any(witnesses.map((variable) => applies(variable, lowering))), test]);
+  return any(witnesses.map((variable) => applies(variable, lowering)));
 }
 
 /** That an item with options or a number item is applicable. */

@@ -7,6 +7,7 @@ import type {
   NumberNode,
   NumberVariable,
   Pivot,
+  Term,
   Variable,
   VariableIndex,
   Verdict,
@@ -95,7 +96,7 @@ function pivoted(
   const pivots: Pivot[] = [];
   let trouble: PivotTrouble | null = null;
   for (const variable of inOrder) {
-    const values = representatives(variable, placesOf(variable, occurrences), forcing, ground.blank);
+    const values = representatives(variable, placesOf(variable, occurrences), forcing, ground);
     if (values === null) trouble = { kind: 'measurement', variable };
     else if (values.length > 1) pivots.push({ variable, values });
   }
@@ -189,8 +190,9 @@ function representatives(
   variable: VariableIndex,
   places: readonly Occurrence[],
   forcing: readonly Gate[],
-  blank: Evaluation,
+  ground: Ground,
 ): readonly number[] | null {
+  const { blank } = ground;
   const facts = blank.program.variables[variable] as ChoiceVariable | NumberVariable;
   if (facts.kind === 'number') {
     const inGates = new Occurrences(blank);
@@ -202,7 +204,7 @@ function representatives(
   const byClass = new Map<string, number[]>();
   for (const choice of facts.codes.keys()) {
     const fixed = sets.map((points) => points[choice]);
-    const gates = forcing.map((gate) => profile(gate.verdict.test, variable, choice, blank));
+    const gates = forcing.map((gate) => profile(gate.verdict.test, variable, choice, ground));
     const key = JSON.stringify([fixed, gates]);
     byClass.set(key, [...(byClass.get(key) ?? []), choice]);
   }
@@ -225,17 +227,18 @@ function extremes(choices: readonly number[], vectors: readonly (readonly number
 }
 
 /** What a test becomes where a variable takes one choice: equal profiles mean that the choices act alike on it. */
-function profile(test: BooleanNode, variable: VariableIndex, choice: number, blank: Evaluation): unknown {
+function profile(test: BooleanNode, variable: VariableIndex, choice: number, ground: Ground): unknown {
+  const { blank } = ground;
   const read = variablesOfTest(test, blank);
   if (!read.has(variable)) return null;
   const at = blank.at.map((known, i) => (i === variable ? choice : known));
   if (read.size === 1) return outcomes(test, { ...blank, at, known: {} });
   if (test.op === 'and' || test.op === 'or')
-    return test.of.map((one) => profile(one, variable, choice, blank));
-  if (test.op === 'not') return profile(test.of, variable, choice, blank);
+    return test.of.map((one) => profile(one, variable, choice, ground));
+  if (test.op === 'not') return profile(test.of, variable, choice, ground);
   // Any other test that reads an item with options beside others is of a number.
   const ofNumber = test as NumberTest;
-  const effect = effectOnSum(ofNumber, variable, choice, blank);
+  const effect = effectOnSum(ofNumber, variable, choice, ground);
   if (effect !== null) return effect;
   const found = new Occurrences(blank);
   found.set(ofNumber.of);
@@ -251,7 +254,7 @@ function effectOnSum(
   test: NumberTest,
   variable: VariableIndex,
   choice: number,
-  blank: Evaluation,
+  { blank, gates }: Ground,
 ): readonly boolean[] | null {
   const { accumulators, scores } = blank.program;
   const value =
@@ -259,7 +262,13 @@ function effectOnSum(
   if (value.op !== 'accumulator') return null;
   const sum = accumulators[value.at] as Accumulator;
   if (sum.kind !== 'sum') return null;
-  const terms = sum.terms.filter(([one]) => one !== variable);
+  const dropped = new Set(
+    gates.flatMap(({ effect, targets }) => (effect.kind === 'not-applicable' ? targets : [])),
+  );
+  // An item that a gate leaves out adds nothing.
+  const terms = sum.terms
+    .filter(([one]) => one !== variable)
+    .map((term): Term => (isTableOf(term) && dropped.has(term[0]) ? [term[0], [...term[1], 0]] : term));
   const program = { ...blank.program, accumulators: [{ ...sum, terms }] };
   const others = evaluate({ op: 'accumulator', at: 0 }, { ...blank, program, known: {} });
   if (others.values === null && others.lowest !== others.highest) return null;
@@ -274,6 +283,9 @@ function effectOnSum(
       : test.ranges.some(([from, to]) => total >= from && total <= to);
   return [...valuesOf(others)].sort((a, b) => a - b).map((one) => inside(one + own));
 }
+
+const isTableOf = (term: Term): term is readonly [VariableIndex, readonly number[]] =>
+  typeof term[1] !== 'number';
 
 /** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */
 function cells(

@@ -217,7 +217,8 @@ function needsOf(syntax: Syntax, place: Place): Needs {
 
 /** The one item that an argument is about, constants aside; `null` where it is about anything else. */
 function itemAbout(syntax: Syntax, place: Place): VariableIndex | null {
-  const [first, ...others] = plainNames(syntax)?.map((name) => findName(place.names, name, place.member)) ?? [];
+  const [first, ...others] =
+    plainNames(syntax)?.map((name) => findName(place.names, name, place.member)) ?? [];
   if (first?.kind !== 'item' || first.facts.item === null || others.some((one) => one !== first)) return null;
   return first.variable;
 }
@@ -226,8 +227,7 @@ function itemAbout(syntax: Syntax, place: Place): VariableIndex | null {
 function plainNames(syntax: Syntax): readonly string[] | null {
   if (syntax.kind === 'name') return [syntax.name];
   if (['call', 'by', 'range', 'members'].includes(syntax.kind)) return null;
-  const names = partsOf(syntax).map(plainNames);
-  return names.some((one) => one === null) ? null : names.flatMap((one) => one ?? []);
+  return every(partsOf(syntax).map(plainNames))?.flat() ?? null;
 }
 
 function namesOutsideCalls(syntax: Syntax): readonly string[] {
@@ -412,11 +412,15 @@ function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
     case 'mean':
     case 'min':
     case 'max': {
-      const of = listOf(syntax, place, ({ syntax: one, place: at }): NumberTree | Failed => {
-        const tree = numeric(one, at);
-        const variable = itemAbout(one, at);
-        if (tree === null || variable === null || isBareItem(tree)) return tree;
-        return { span: tree.span, kind: 'of-item', variable, of: tree };
+      const of = listOf(syntax, place, (element): NumberTree | Failed => {
+        const tree = numeric(element.syntax, element.place);
+        if (tree === null) return null;
+        const { span: own } = tree;
+        const variable = itemAbout(element.syntax, element.place);
+        if (variable !== null) return { span: own, kind: 'of-item', variable, of: tree };
+        return element.across === null
+          ? tree
+          : { span: own, kind: 'of-member', member: element.across, of: tree };
       });
       return of && { type: 'number', tree: { span, kind: name, of } };
     }

@@ -30,6 +30,8 @@ export type NumberTree = Origin &
     | { readonly kind: 'table'; readonly table: string; readonly of: NumberTree }
     /** An argument about this one item: it drops out where the item is not applicable. */
     | { readonly kind: 'of-item'; readonly variable: VariableIndex; readonly of: NumberTree }
+    /** A number of one panel member: it drops out where that member was not administered. */
+    | { readonly kind: 'of-member'; readonly member: number; readonly of: NumberTree }
   );
 
 /** A condition with every name resolved. */

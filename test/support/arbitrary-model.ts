@@ -53,8 +53,6 @@ interface Environment {
   readonly panel: PanelNames | null;
   /** Whether `age` may be read: its 121 values are many to enumerate. */
   readonly age: boolean;
-  /** Whether an item can be not applicable. */
-  readonly drops: boolean;
 }
 
 interface PanelNames {
@@ -85,36 +83,9 @@ const call = (name: FunctionName, of: readonly Syntax[], by?: string): Syntax =>
 type GateKind = 'points' | 'not-applicable' | 'stops';
 type Asked = 'chosen' | 'all';
 
-/**
- * Items that drop out (a not-applicable gate, a member that was not chosen) are drawn only where `DROPPING_ITEMS` is set: the
- * language still reads `all`, `not` and `if` over such an item otherwise than the oracle. See docs/safety/known-issues.md.
- */
-const DROPPING = process.env['DROPPING_ITEMS'] !== undefined;
-const GATE_KINDS: readonly GateKind[] = DROPPING
-  ? ['points', 'points', 'not-applicable', 'stops']
-  : ['points', 'stops'];
-const ASKED: readonly Asked[] = DROPPING ? ['chosen', 'all'] : ['all'];
+const GATE_KINDS: readonly GateKind[] = ['points', 'points', 'not-applicable', 'stops'];
+const ASKED: readonly Asked[] = ['chosen', 'all'];
 
-/** Whether a number is chosen by `if`, outside calls. */
-const isChosen = (side: Syntax): boolean =>
-  side.kind === 'if' || (side.kind === 'arithmetic' && (isChosen(side.left) || isChosen(side.right)));
-
-/**
- * One side of a comparison, or an argument. Where an item may be not applicable nobody writes
- * `(if q3 = 2 then 0 else 3) = 3` or `q3 = q3`, which are about one item and say something of its absence.
- */
-const settled = (e: Environment, side: Syntax): Syntax => (e.drops && isChosen(side) ? itemAt(e, 0) : side);
-
-/** A call on numbers. Of one item alone it is the item, where it matters whether that can be not applicable. */
-const callOn = (e: Environment, name: FunctionName, of: readonly Syntax[], by?: string): Syntax => {
-  const [only, ...rest] = of;
-  if (e.drops && only?.kind === 'name' && rest.length === 0) return only;
-  return call(
-    name,
-    of.map((one) => settled(e, one)),
-    by,
-  );
-};
 const compared = (operator: ComparisonOperator, left: Syntax, right: Syntax): Syntax => ({
   kind: 'compare',
   operator,
@@ -216,7 +187,7 @@ const elementwise: fc.Arbitrary<Make> = fc
 /** A call across the members of a panel; without a panel, over a range. */
 const across = (name: 'sum' | 'max'): fc.Arbitrary<Make> =>
   fc.tuple(index, fc.boolean(), range).map(([n, ofScore, other]) => (e: Environment): Syntax => {
-    if (e.panel === null) return callOn(e, name, [other(e)]);
+    if (e.panel === null) return call(name, [other(e)]);
     const score = pick(e.panel.scores, n);
     const body =
       ofScore && score !== undefined
@@ -253,7 +224,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
         weight: 6,
         arbitrary: fc.tuple(range, fc.option(index)).map(([over, keying]) => (e: Environment) => {
           const by = keying === null ? undefined : pick(e.keyings, keying);
-          return callOn(e, 'sum', [over(e)], by);
+          return call('sum', [over(e)], by);
         }),
       },
       {
@@ -270,14 +241,13 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           return table === undefined ? itemAt(e, n) : call('table', [named(table[0]), named(table[1])]);
         }),
       },
-      { weight: 2, arbitrary: range.map((over) => (e: Environment) => callOn(e, 'mean', [over(e)])) },
+      { weight: 2, arbitrary: range.map((over) => (e: Environment) => call('mean', [over(e)])) },
       {
         weight: 2,
         arbitrary: fc.tuple(fc.constantFrom<FunctionName>('sum', 'max', 'min'), numbers).map(
           ([name, of]) =>
             (e: Environment) =>
-              callOn(
-                e,
+              call(
                 name,
                 of.map((make) => make(e)),
               ),
@@ -343,7 +313,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
         arbitrary: fc.tuple(operator, number, limit).map(
           ([op, left, right]) =>
             (e: Environment) =>
-              compared(op, settled(e, left(e)), constant(right)),
+              compared(op, left(e), constant(right)),
         ),
       },
       { weight: 4, arbitrary: choice },
@@ -354,7 +324,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
         arbitrary: fc.tuple(operator, number, number).map(
           ([op, left, right]) =>
             (e: Environment) =>
-              compared(op, settled(e, left(e)), e.drops ? constant(1) : right(e)),
+              compared(op, left(e), right(e)),
         ),
       },
       {
@@ -643,7 +613,6 @@ const environmentOf = (
             scores: model.scores.filter((s) => s.member === firstMember.id).map(({ id }) => local(id)),
           },
     age,
-    drops: model.members.length > 0 || model.gates.some(({ effect }) => effect.kind === 'not-applicable'),
   };
 };
 
@@ -676,8 +645,7 @@ interface MadeGate {
 
 const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): readonly MadeGate[] => {
   const { items } = draft.model;
-  const drops = draft.model.members.length > 0 || recipes.some(({ kind }) => kind === 'not-applicable');
-  const outer = { ...environmentOf(draft, undefined, age), drops };
+  const outer = environmentOf(draft, undefined, age);
   const used = new Set<string>();
   const made = recipes.flatMap((one, at): (MadeGate & { make: Make; targets: readonly string[] })[] => {
     const group = pick(outer.groups, one.group) ?? [];

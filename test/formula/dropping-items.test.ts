@@ -1,0 +1,202 @@
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { lowerModel } from '../../src/formula/lower-model.js';
+import type { ModelMember } from '../../src/formula/model.js';
+import { type Form, meaning } from '../oracle/meaning.js';
+import { resultOf } from '../support/forms.js';
+import { buildModel, type Sketch, upTo, YES_NO } from './build-model.js';
+
+/* Items that are not applicable: what the engine says of a fictional form, and what the enumeration says. */
+
+const MEMBERS: readonly ModelMember[] = ['a', 'b'].map((id) => ({
+  panel: 'drug',
+  id,
+  asked: 'chosen',
+}));
+
+/** `q2` and the number `w` are not applicable where `q1` is no. */
+const GATED: Sketch = {
+  items: { q1: YES_NO, q2: [1, 2], q3: upTo(2), w: { number: { min: 1, max: 3, step: 1 } } },
+  unscored: [],
+  gates: [{ if: 'q1 is no', then: ['q2', 'w'], effect: { kind: 'not-applicable' } }],
+};
+
+const PANEL: Sketch = {
+  items: {
+    q1: YES_NO,
+    'a.use': upTo(2),
+    'a.harm': upTo(2),
+    'b.use': upTo(2),
+    'b.harm': upTo(2),
+    'b.note': 'text',
+  },
+  members: MEMBERS,
+};
+
+/** `q2` and `w` dropped. */
+const DROPPED: Form = { answers: { q1: 'no', q3: '1' } };
+const ONE_MEMBER: Form = { answers: { q1: 'yes', 'a.use': '1', 'a.harm': '0' }, administered: ['drug.a'] };
+
+const lowered = (sketch: Sketch) => {
+  const read = sketch.cutOffs ?? {};
+  const all = Object.keys(sketch.items)
+    .filter((id) => sketch.items[id] !== 'text')
+    .join(', ');
+  // One more cut-off reads every item, so that none is left unread.
+  return buildModel({ ...sketch, cutOffs: { ...read, every: `count(${all}) >= 2` } });
+};
+
+/** Whether the cut-off is met, as the engine says; it must be what the enumeration says. */
+function met(sketch: Sketch, when: string, form: Form): string {
+  const model = lowered({ ...sketch, cutOffs: { met: when } });
+  const program = lowerModel(model);
+  if (isLeft(program)) throw new Error(JSON.stringify(program.left));
+  const instrument = {
+    id: 'trial',
+    version: '1.0.0',
+    title: 'A fictional trial',
+    short: 'TRIAL',
+    edition: null,
+    digest: { scoring: '', document: '' },
+    recall: null,
+    minutes: null,
+    validAge: null,
+    restrictions: [],
+    labels: program.right.variables.map(({ id }) => id),
+    program: program.right,
+    contains: {},
+  };
+  const { answers, context = {}, administered = [] } = form;
+  const said = resultOf(instrument, answers, context, { administered }).cutOffs['met']?.status ?? 'nothing';
+  expect([...(meaning(model).possibilities(form).cutOffs.get('met') ?? [])]).toEqual([said]);
+  return said;
+}
+
+const codes = (sketch: Sketch, when: string): readonly string[] => {
+  const program = lowerModel(lowered({ ...sketch, cutOffs: { met: when } }));
+  return isLeft(program) ? program.left.map(({ code }) => code) : [];
+};
+
+describe('an item that is not applicable', () => {
+  it.each([
+    // An argument about it drops out.
+    ['all(q2 = 1, q3 = 1)', 'met'],
+    ['all(q2 is "1", q3 = 1)', 'met'],
+    ['all(q2, q3 = 1)', 'met'],
+    ['all(w = 1, q3 = 1)', 'met'],
+    ['any(not (q2 = 1), q3 = 2)', 'not-met'],
+    ['any(not (w = 1), q3 = 2)', 'not-met'],
+    ['count(not (q2 = 1), q3 = 2) >= 1', 'not-met'],
+    ['sum(q2 + 1, q3) = 1', 'met'],
+    ['sum(if q2 = 2 then q2 else 5, q3) = 1', 'met'],
+    ['sum(w, q3) >= 1', 'met'],
+    ['sum(2 * w, w) <= 2', 'met'],
+    ['min(q2 + 3, q3) = 1', 'met'],
+    ['max(q2, q3 - 2) + 1 = 0', 'met'],
+    ['max(q2 - 2, q3 - q1 - 2) >= 0', 'not-met'],
+    ['min(q2, q3 + q1) >= 1', 'met'],
+    ['mean(q2 * 0, q3) = 1', 'met'],
+    // A comparison about it, or one that reads it as a number, is false.
+    ['q2 < 5 and q3 = 1', 'not-met'],
+    ['q2 is not "1"', 'not-met'],
+    ['not (q2 = 1)', 'met'],
+    ['(if q2 = 2 then 0 else 3) = 3', 'not-met'],
+    ['w + q3 >= 1', 'not-met'],
+    ['w + w >= q3 - 1', 'not-met'],
+    // Of nothing, a call is 0.
+    ['count(q2 is "1") < 1', 'met'],
+    ['round(q2, 0) != 1', 'met'],
+    ['(if q2 then 0 else q3) = 1', 'met'],
+    ['count(w >= 2 or w <= 3) = 0', 'met'],
+    ['sum(w, w, q3) <= 2 and q3 = 1', 'met'],
+    ['min(sum(q2), q3) = 0', 'met'],
+  ])('%s is %s', (when, outcome) => {
+    expect(met(GATED, when, DROPPED)).toBe(outcome);
+  });
+
+  it('is not taken to count for less than it can in a score that a condition chooses', () => {
+    const chosen: Sketch = { ...GATED, scores: { s: ['if q2 then 0 else q3 + 1', 0, 3] } };
+    expect(met(chosen, 's >= 1', DROPPED)).toBe('met');
+    const between: Sketch = { ...GATED, scores: { s: ['if w = 2 then 5 else q3', 0, 5] } };
+    expect(met(between, 's >= 5', { answers: { q1: 'yes', w: 2, q3: '1' } })).toBe('met');
+  });
+
+  it('leaves a number in a call only where it is the number itself', () => {
+    expect(codes(GATED, 'sum(w + 1, q3) >= 3')).toEqual(['droppable-argument']);
+    expect(codes(GATED, 'sum(w * w, q3) >= 3')).toEqual(['droppable-argument']);
+    expect(
+      codes(
+        { ...GATED, quantities: { bad: 'w / (w - 1)' }, scores: { s: ['if bad >= 1 then 1 else 0', 0, 1] } },
+        's >= 1',
+      ),
+    ).toContain('division');
+    expect(codes(GATED, 'mean(sum(q2), q3) >= 1')).toEqual(['mean-of-items']);
+  });
+
+  it('takes away no quantity that a comparison reads', () => {
+    const sketch: Sketch = { ...GATED, quantities: { twice: '2 * w' } };
+    expect(met(sketch, 'twice + q3 <= 9', DROPPED)).toBe('not-met');
+    expect(met(sketch, 'twice >= 2', { answers: { q1: 'yes', w: 2 } })).toBe('met');
+  });
+});
+
+describe('a member that was not administered', () => {
+  const withScore = (formula: string): Sketch => ({
+    ...PANEL,
+    scores: { 'a.t': [formula, 0, 9], 'b.t': [formula, 0, 9] },
+  });
+  it.each([
+    ['sum(drug.* : use + harm + 1) <= 2', 'met'],
+    ['sum(drug.* : max(use + 1, harm + 1) + max(use + harm, 0) - 1) <= 2', 'met'],
+    ['sum(drug.* : if use >= 1 then harm else 4) >= 4', 'not-met'],
+    ['sum(drug.* : if use >= 1 then harm else harm) >= 1', 'not-met'],
+    ['max(drug.* : use + harm) >= 1', 'met'],
+    ['max(drug.* : use - 1) >= 0', 'met'],
+    ['any(drug.* : use = harm)', 'not-met'],
+    ['mean(a.use, b.use) = 1', 'met'],
+  ])('%s is %s', (when, outcome) => {
+    expect(met(PANEL, when, ONE_MEMBER)).toBe(outcome);
+  });
+
+  it('adds nothing of a score that is more than 0 without its items', () => {
+    const sketch = withScore('use + harm + 1');
+    expect(codes(sketch, 'sum(drug.* : t) >= 3')).toEqual(['range', 'range']);
+    const right = {
+      ...PANEL,
+      scores: { 'a.t': ['use + harm + 1', 1, 5], 'b.t': ['use + harm + 1', 1, 5] },
+    } as const;
+    expect(met(right, 'sum(drug.* : t) >= 3', ONE_MEMBER)).toBe('not-met');
+  });
+
+  it('is refused beside numbers below 0, of which its 0 would be the greatest', () => {
+    expect(codes(PANEL, 'max(drug.* : use - harm) >= 0')).toEqual(['across-chosen']);
+  });
+});
+
+describe('a member that is always administered', () => {
+  const always: Sketch = {
+    items: { q1: YES_NO, 'a.use': upTo(2), 'a.harm': upTo(2) },
+    members: [{ panel: 'drug', id: 'a', asked: 'all' }],
+    gates: [{ if: 'q1 is no', then: ['a.use', 'a.harm'], effect: { kind: 'not-applicable' } }],
+  };
+  it('counts also where a gate leaves out all its items', () => {
+    const form: Form = { answers: { q1: 'no' } };
+    expect(met(always, 'any(drug.* : not (use = 1 and harm = 1))', form)).toBe('met');
+    expect(met(always, 'sum(drug.* : use + harm + 1) >= 1 and q1 is no', form)).toBe('met');
+  });
+});
+
+describe('a gate behind a gate', () => {
+  it('is tried also for the answers at which only the first one holds', () => {
+    const sketch: Sketch = {
+      items: { q1: upTo(2), q2: [1, 2], q3: YES_NO },
+      keyings: { other: { q1: [0, 1, 0] } },
+      gates: [
+        { if: 'q1 >= 1', then: 'q2', effect: { kind: 'not-applicable' } },
+        { if: 'sum(q1..q2 by other) > 0', then: 'q3', effect: { kind: 'points', points: 1 } },
+      ],
+      scores: { s: ['q2 + q3', 0, 3] },
+    };
+    expect(met(sketch, 's >= 1', { answers: { q1: '2', q3: 'no' } })).toBe('not-met');
+  });
+});

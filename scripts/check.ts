@@ -45,7 +45,6 @@ const steps: readonly Step[] = [
   step('format and lint', 'biome check --error-on-warnings .'),
   step('documents', 'tsx scripts/docs.ts --check', 'generate'),
   step('hazards', 'tsx scripts/hazards.ts --check'),
-  step('guarded numbers', 'tsx scripts/prove.ts', 'generate'),
 ];
 
 /** Two cores: a third step fills the waits of the other two. */

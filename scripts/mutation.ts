@@ -1,12 +1,12 @@
 /**
  * `npm run mutation`: changes the formula language, the engine and referral one small thing at a time and counts the changes that
- * the fast suites notice (Stryker). All of it takes about an hour on two cores, so `--part 2/12` takes one of twelve parts of about
+ * the fast suites notice (Stryker). All of it takes about an hour on two cores, so `--part 2/24` takes one of twenty-four parts of about
  * the same size, and `--part commit` the one that the commit's hash picks: each push looks at another part, and can be repeated.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 
-const parts = 12;
+const parts = 24;
 
 const files = ['src/formula', 'src/scoring', 'src/referral']
   .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
@@ -40,7 +40,7 @@ const chosen = (asked: string | undefined): readonly string[] | null => {
 const [flag, asked] = process.argv.slice(2);
 const part = flag === undefined || flag === '--part' ? chosen(flag && (asked ?? '')) : null;
 if (part === null) {
-  console.error('usage: npm run mutation [-- --part 2/12 | --part commit]');
+  console.error('usage: npm run mutation [-- --part 2/24 | --part commit]');
   process.exitCode = 2;
 } else {
   console.log(`${part.length} of ${files.length} files: ${part.join(', ')}`);

@@ -70,7 +70,7 @@ const missing = fc.constantFrom<unknown>(
  * `PROPERTY_RUNS` asks for it.
  */
 export function law<T>(property: fc.IRawProperty<T>): void {
-  fc.assert(property, process.env['PROPERTY_RUNS'] === undefined ? { numRuns: 20 } : {});
+  fc.assert(property, process.env['PROPERTY_RUNS'] === undefined ? { numRuns: 12 } : {});
 }
 
 /** What formulas may read of the person: known or not. */

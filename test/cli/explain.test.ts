@@ -20,7 +20,7 @@ describe('caseness explain', () => {
     expect(out).toContain('total: sum(q1..q3) = 2 + 1 + 0 = 3 of 9');
   });
 
-  it('shows no band or cut-off without the critical flag that is open beside it [H03]', async () => {
+  it('shows no band or cut-off without the critical flag that is open beside it [H07]', async () => {
     const { out } = await run('{"q1": 0, "q2": 0}');
     const verdicts = out.split('\n').filter((line) => /^ {2}(severity|caseness-4):/.test(line));
     expect(verdicts).toHaveLength(2);

@@ -62,7 +62,7 @@ describe('caseness score', () => {
     });
   });
 
-  it('never counts a blank cell as zero, and shows no value for an incomplete form [H02]', async () => {
+  it('never counts a blank cell as zero, and shows no value for an incomplete form [H04]', async () => {
     const { rows } = await run('q1,q2,q3\n0,,0\n');
     expect(rows()[0]).toMatchObject({
       total: '',
@@ -72,7 +72,7 @@ describe('caseness score', () => {
     });
   });
 
-  it('shows the open critical flag beside the band of a form that looks finished [H03]', async () => {
+  it('shows the open critical flag beside the band of a form that looks finished [H06] [H07]', async () => {
     const { rows } = await run('q1,q2,q3\n0,0,\n');
     expect(rows()[0]).toMatchObject({
       'band.severity': 'low',
@@ -282,7 +282,7 @@ describe('a table that cannot be right', () => {
 });
 
 describe('a column that does not hold the item’s own codes', () => {
-  it('stops PHQ-style answers coded 1 to 4, says what fits and reads them so when told [H11]', async () => {
+  it('stops PHQ-style answers coded 1 to 4, says what fits and reads them so when told [H25]', async () => {
     const table = `q1,q2,q3\n${'1,2,1\n4,3,1\n2,1,1\n'.repeat(40)}`;
     const stopped = await run(table);
     expect(stopped.status).toBe(1);
@@ -346,7 +346,7 @@ describe('a column that does not hold the item’s own codes', () => {
     expect((await run('q1,q2,q3\nNA,1,0\n1,1,0\n')).err).toContain('--missing NA');
   });
 
-  it('never writes an answer that it could not read [H13]', async () => {
+  it('never writes an answer that it could not read [H31]', async () => {
     const { err } = await run('q1,q2,q3\nsecret,1,0\nprivate,1,0\n');
     expect(err).not.toMatch(/secret|private/);
   });

@@ -100,7 +100,7 @@ describe('caseness screen', () => {
     expect([plan.status, plan.urgency]).toEqual(['act', 'same-day']);
   });
 
-  it('shows no verdict of eight zeros with item 9 unasked as finished [H03]', async () => {
+  it('shows no verdict of eight zeros with item 9 unasked as finished [H06] [H07]', async () => {
     expect((await screen(changed(phq9(zeros)))).out).toContain('NOT FINISHED');
     const out = (await screen(changed(phq9(zeros)), { full: true })).out.replace(/\s+/g, ' ');
     expect(out).toContain(

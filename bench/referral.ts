@@ -1,5 +1,5 @@
 /**
- * `npx tsx bench/referral.ts`: plans for a full battery of ten instruments on the pathway for England, on one core. What
+ * `npm run bench:referral`: plans for a full battery of ten instruments on the pathway for England, on one core. What
  * counts is the ratio to two yardsticks of the same run: scoring the ten forms, and writing the plan as JSON, which is the
  * least that anybody does with it. Medians; the times are those of this machine at this moment.
  */

@@ -1,6 +1,6 @@
 /**
- * What the bundler leaves undone in `dist`: the declarations of the made modules and of CommonJS, the definitions as JSON, the
- * command's mode.
+ * What the bundler leaves undone in `dist`: the declarations of the made modules and of CommonJS, definitions and cases as
+ * JSON, the command's mode.
  *
  * A made module is `export const phq9: Instrument<…> = …` with its type written out, so its declaration needs no type
  * checker: each is transpiled by itself in a millisecond, where bundling sixty of them takes a minute.
@@ -62,7 +62,8 @@ for (const file of readdirSync('dist').filter((name) => name.endsWith('.d.ts')))
     ),
   );
 for (const file of ['catalogue.ts', ...made('instruments'), ...made('pathways')]) declare(file);
-cpSync(join(source, 'definitions'), 'dist/definitions', { recursive: true });
+for (const data of ['definitions', 'cases', 'self-test-index.cjs'])
+  cpSync(join(source, data), join('dist', data), { recursive: true });
 for (const schema of readdirSync(source).filter((name) => name.endsWith('.schema.json')))
   cpSync(join(source, schema), join('dist', schema));
 chmodSync('dist/cli.js', 0o755);

@@ -1,49 +1,82 @@
 /**
- * `npm run mutation`: changes the formula language, the engine and referral one small thing at a time and counts the changes that
- * the fast suites notice (Stryker). All of it takes about an hour on two cores, so `--part 2/24` takes one of twenty-four parts of about
- * the same size, and `--part commit` the one that the commit's hash picks: each push looks at another part, and can be repeated.
+ * `npm run mutation [-- area | file …]`: changes the code of an area one small thing at a time and counts the changes that the
+ * tests of that area notice (Stryker, with the test runner of `mutation/test-runner.ts`). Fails where fewer are noticed than
+ * have been held so far. What was not noticed stands in `out/mutation/<area>.html`; for files named it is printed too.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Stryker } from '@stryker-mutator/core';
 
-const parts = 24;
+/** The tests that must notice, those left out as they take seconds, and how many in a hundred changes are noticed at least. */
+const areas = {
+  scoring: { tests: ['test/scoring'], but: [], held: 92 },
+  definition: {
+    tests: ['test/definition'],
+    // Every shipped definition, and files made to do harm.
+    but: ['test/definition/instruments.test.ts', 'test/definition/hostile-yaml.test.ts'],
+    held: 97,
+  },
+  formula: { tests: ['test/formula'], but: [], held: 94 },
+  referral: { tests: ['test/referral'], but: [], held: 80 },
+} as const;
+type Area = keyof typeof areas;
 
-const files = ['src/formula', 'src/scoring', 'src/referral']
-  .flatMap((folder) => readdirSync(folder).map((file) => `${folder}/${file}`))
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => ({ file, size: statSync(file).size }))
-  .sort((one, other) => other.size - one.size || (one.file < other.file ? -1 : 1));
+const isArea = (word: string): word is Area => Object.hasOwn(areas, word);
 
-/** The files dealt out largest first, each to the part that has least. */
-const dealt = (count: number): readonly (readonly string[])[] => {
-  const hands = Array.from({ length: count }, () => ({ held: [] as string[], size: 0 }));
-  for (const { file, size } of files) {
-    const least = hands.reduce((best, hand) => (hand.size < best.size ? hand : best));
-    least.held.push(file);
-    least.size += size;
-  }
-  return hands.map(({ held }) => held);
+const run = async (area: Area, files: readonly string[]): Promise<void> => {
+  const { tests, but, held } = areas[area];
+  const source = `src/${area}`;
+  console.log(
+    `\n${area}: what ${tests.join(' and ')} notice${files.length > 0 ? ` of ${files.join(', ')}` : ''}`,
+  );
+  await new Stryker({
+    testRunner: 'in-process',
+    plugins: ['./scripts/mutation/test-runner.ts'],
+    coverageAnalysis: 'perTest',
+    // What runs only while a module is loaded (the schemas): each would need everything loaded anew.
+    ignoreStatic: true,
+    mutate: files.length > 0 ? [...files] : [`${source}/**/*.ts`, '!src/referral/definition/**'],
+    buildCommand: [
+      'tsx scripts/mutation/bundle-tests.ts',
+      source,
+      ...tests,
+      ...but.map((file) => `!${file}`),
+    ].join(' '),
+    concurrency: Math.min(availableParallelism(), 4),
+    // Most that never end are stopped by the number of times they pass the mutant; this is for the rest, on a busy machine too.
+    timeoutMS: 10_000,
+    timeoutFactor: 2,
+    testRunnerNodeArgs: ['--max-old-space-size=1500'],
+    tempDirName: 'out/.stryker',
+    ignorePatterns: ['dist', 'out', 'coverage', 'docs/api', 'bench'],
+    reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
+    thresholds: { high: 95, low: 90, break: files.length > 0 ? null : held },
+    clearTextReporter: {
+      allowColor: false,
+      logTests: false,
+      reportTests: false,
+      reportMutants: files.length > 0,
+    },
+    htmlReporter: { fileName: `out/mutation/${area}.html` },
+    jsonReporter: { fileName: `out/mutation/${area}.json` },
+  }).runMutationTest();
 };
 
-const ofCommit = (): number =>
-  1 +
-  (Number.parseInt(execFileSync('git', ['rev-parse', 'HEAD'], { encoding: 'utf8' }).slice(0, 8), 16) % parts);
-
-/** The files of the part asked for; `null` where that is no part. */
-const chosen = (asked: string | undefined): readonly string[] | null => {
-  if (asked === undefined) return files.map(({ file }) => file);
-  const [, of = '', count = ''] = /^(\d+)\/(\d+)$/.exec(asked) ?? [];
-  if (asked === 'commit') return dealt(parts)[ofCommit() - 1] ?? null;
-  return of === '' ? null : (dealt(Math.max(1, Number(count)))[Number(of) - 1] ?? null);
-};
-
-const [flag, asked] = process.argv.slice(2);
-const part = flag === undefined || flag === '--part' ? chosen(flag && (asked ?? '')) : null;
-if (part === null) {
-  console.error('usage: npm run mutation [-- --part 2/24 | --part commit]');
+const words = process.argv.slice(2);
+const files = words.filter((word) => /^src\/[a-z]+\/.+\.ts$/.test(word));
+const asked = [...words.filter(isArea), ...files.map((file) => file.split('/')[1] ?? '').filter(isArea)];
+if (words.some((word) => !isArea(word) && !files.includes(word))) {
+  console.error(`usage: npm run mutation [-- ${Object.keys(areas).join(' | ')} | src/formula/lex.ts …]`);
   process.exitCode = 2;
 } else {
-  console.log(`${part.length} of ${files.length} files: ${part.join(', ')}`);
-  process.exitCode =
-    spawnSync('stryker', ['run', '--mutate', part.join(',')], { stdio: 'inherit' }).status ?? 1;
+  // The same examples in every run, and few of them: a mutant is met by all the tests that reach it.
+  process.env['CI'] = '1';
+  process.env['PROPERTY_RUNS'] ??= '25';
+  // The processes that Stryker starts read TypeScript too.
+  process.env['NODE_OPTIONS'] = '--import tsx';
+  const wanted = asked.length > 0 ? [...new Set(asked)] : Object.keys(areas).filter(isArea);
+  for (const area of wanted)
+    await run(
+      area,
+      files.filter((file) => file.startsWith(`src/${area}/`)),
+    );
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type Cases,
   type DefinitionProblem,
   exportName,
   type LoadedDefinition,
@@ -12,6 +13,8 @@ import {
 interface ReadDefinition {
   readonly file: string;
   readonly loaded: LoadedDefinition;
+  /** `null` where there are none beside it. */
+  readonly cases: Cases | null;
 }
 
 /** What one folder holds. */
@@ -23,6 +26,8 @@ interface FolderRead {
 /** Every definition that could be read, in order of id, and every problem of all. */
 export interface Definitions {
   readonly loaded: readonly LoadedDefinition[];
+  /** By id of the instrument. */
+  readonly cases: ReadonlyMap<string, Cases>;
   readonly problems: readonly DefinitionProblem[];
 }
 
@@ -56,10 +61,12 @@ const readFolder = (folder: string): FolderRead => {
   if (definition._tag === 'Left') return { read: [], problems: definition.left };
   const loaded = definition.right;
   const casesFile = join(folder, 'cases.yaml');
-  if (loaded.status === 'refused') return { read: [{ file, loaded }], problems: [] };
-  if (!existsSync(casesFile)) return { read: [{ file, loaded }], problems: [] };
+  if (loaded.status === 'refused' || !existsSync(casesFile))
+    return { read: [{ file, loaded, cases: null }], problems: [] };
   const cases = loadCases(readFileSync(casesFile), casesFile, loaded);
-  return { read: [{ file, loaded }], problems: cases._tag === 'Left' ? cases.left : [] };
+  return cases._tag === 'Left'
+    ? { read: [{ file, loaded, cases: null }], problems: cases.left }
+    : { read: [{ file, loaded, cases: cases.right }], problems: [] };
 };
 
 const exportTwice = (all: readonly ReadDefinition[]): readonly DefinitionProblem[] =>
@@ -120,6 +127,9 @@ export const readDefinitions = (root: string): Definitions => {
     .sort((a, b) => (a.loaded.definition.id < b.loaded.definition.id ? -1 : 1));
   return {
     loaded: all.map(({ loaded }) => loaded),
+    cases: new Map(
+      all.flatMap(({ loaded, cases }) => (cases === null ? [] : [[loaded.definition.id, cases] as const])),
+    ),
     problems: [...folders.flatMap(({ problems }) => problems), ...exportTwice(all), ...containsProblems(all)],
   };
 };

@@ -34,7 +34,16 @@ class Unreadable extends Error {
   }
 }
 
-const keyOf = (path: JsonPath): string => JSON.stringify(path);
+/** Where a value stands, and what stands inside it. (A map from whole paths would grow with depth times length of keys.) */
+interface Place {
+  readonly at: number;
+  /** Where its key stands. */
+  readonly keyAt?: number;
+  readonly inside?: Inside;
+}
+
+/** By key or index; a number is the place of a value in a list that holds nothing itself. */
+type Inside = Map<string | number, Place | number>;
 
 /**
  * Strict JSON (RFC 8259), with places. Unlike `JSON.parse` it refuses a key that stands twice (the first answer would
@@ -42,8 +51,6 @@ const keyOf = (path: JsonPath): string => JSON.stringify(path);
  */
 export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => {
   const text = source.startsWith('\uFEFF') ? source.slice(1) : source;
-  const values = new Map<string, number>();
-  const keys = new Map<string, number>();
   let at = 0;
 
   const fail = (message: string, where = at): never => {
@@ -109,23 +116,28 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
     at += match[0].length;
     return Number(match[0]);
   };
-  const value = (path: JsonPath): JsonValue => {
-    if (path.length > DEEPEST) fail(`nested deeper than ${DEEPEST} levels`);
+  const root: Inside = new Map();
+  const value = (depth: number, around: Inside, step: string | number, keyAt?: number): JsonValue => {
+    if (depth > DEEPEST) fail(`nested deeper than ${DEEPEST} levels`);
     skipSpace();
-    values.set(keyOf(path), at);
     const char = text.charAt(at);
-    if (char === '{') return object(path);
-    if (char === '[') return array(path);
+    const key = keyAt === undefined ? {} : { keyAt };
+    if (char === '{' || char === '[') {
+      const inside: Inside = new Map();
+      around.set(step, { at, ...key, inside });
+      return char === '{' ? object(depth + 1, inside) : array(depth + 1, inside);
+    }
+    around.set(step, keyAt === undefined ? at : { at, keyAt });
     if (char === '"') return string();
     if (char === 't') return word('true', true);
     if (char === 'f') return word('false', false);
     if (char === 'n') return word('null', null);
     if (char === '-' || (char >= '0' && char <= '9')) return number();
-    if (at >= text.length) return fail(path.length === 0 ? 'the text is empty' : 'the text ends too early');
+    if (at >= text.length) return fail(depth === 0 ? 'the text is empty' : 'the text ends too early');
     if (char === "'") return fail('JSON writes text in double quotes');
     return fail('this is no JSON value; text needs double quotes');
   };
-  const array = (path: JsonPath): JsonValue => {
+  const array = (depth: number, inside: Inside): JsonValue => {
     const items: JsonValue[] = [];
     at += 1;
     skipSpace();
@@ -134,7 +146,7 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
       return items;
     }
     for (;;) {
-      items.push(value([...path, items.length]));
+      items.push(value(depth, inside, items.length));
       skipSpace();
       const char = text.charAt(at);
       at += 1;
@@ -142,7 +154,7 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
       if (char !== ',') fail("a comma or ']' is missing here", at - 1);
     }
   };
-  const object = (path: JsonPath): JsonValue => {
+  const object = (depth: number, inside: Inside): JsonValue => {
     const entries = new Map<string, JsonValue>();
     at += 1;
     skipSpace();
@@ -157,11 +169,10 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
       const keyAt = at;
       const key = string();
       if (entries.has(key)) fail('this key stands twice in the same object; keep one', keyAt);
-      keys.set(keyOf([...path, key]), keyAt);
       skipSpace();
       if (text.charAt(at) !== ':') fail("a ':' is missing here");
       at += 1;
-      entries.set(key, value([...path, key]));
+      entries.set(key, value(depth, inside, key, keyAt));
       skipSpace();
       const char = text.charAt(at);
       at += 1;
@@ -171,33 +182,46 @@ export const parseJsonText = (source: string): Either<JsonProblem, JsonText> => 
     }
   };
 
+  // Found once, at the first problem: a text may have as many problems as lines.
+  const starts: number[] = [];
   const lineAndColumn = (offset: number): { line: number; column: number } => {
-    const before = text.slice(0, offset);
-    const line = before.split('\n').length;
-    return { line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+    if (starts.length === 0)
+      for (let start = 0; start >= 0; start = text.indexOf('\n', start) + 1 || -1) starts.push(start);
+    let [line, after] = [0, starts.length];
+    while (after - line > 1) {
+      const middle = (line + after) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else after = middle;
+    }
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
   const print = (offset: number): string => {
     const place = lineAndColumn(offset);
     return `${place.line}:${place.column}`;
   };
-  const placeOf = (path: JsonPath): string => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const offset = values.get(keyOf(path.slice(0, length)));
-      if (offset !== undefined) return print(offset);
+  /** The place of the value at `path` or of the nearest around it, and whether it is the value itself. */
+  const placeAt = (path: JsonPath): { readonly place: Place; readonly exact: boolean } => {
+    let found = root.get('') ?? 0;
+    for (const step of path) {
+      const inner = typeof found === 'number' ? undefined : found.inside?.get(step);
+      if (inner === undefined)
+        return { place: typeof found === 'number' ? { at: found } : found, exact: false };
+      found = inner;
     }
-    return '1:1';
+    return { place: typeof found === 'number' ? { at: found } : found, exact: true };
   };
+  const placeOf = (path: JsonPath): string => print(placeAt(path).place.at);
 
   try {
-    const parsed = value([]);
+    const parsed = value(0, root, '');
     skipSpace();
     if (at < text.length) fail('something follows the end of the JSON value');
     return right({
       value: parsed,
       placeOf,
       placeOfKey: (path) => {
-        const offset = keys.get(keyOf(path));
-        return offset === undefined ? placeOf(path) : print(offset);
+        const { place, exact } = placeAt(path);
+        return print(exact ? (place.keyAt ?? place.at) : place.at);
       },
     });
   } catch (error) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isLeft } from 'fp-ts/Either';
 import { ENGINE, type Instrument } from '../instrument/index.js';
+import type { DiffOptions } from './diff-command.js';
 import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
 import type { ScreenOptions } from './screen-command.js';
 
@@ -64,6 +65,12 @@ Example:
 
 Exit status: 0 every row scored, 1 the data has errors, 2 wrong usage.`;
 
+const REPRODUCE_HELP = `
+Example:
+  caseness reproduce docs/examples/published/phq-2-fictional.yaml --data docs/examples/published
+
+Exit status: 0 every figure comes out, 1 one does not or the file or the table has errors, 2 wrong usage.`;
+
 const SCREEN_HELP = `
 Letters hold only what consent allows: to the GP everything where the person agrees to be referred, else what safety
 asks for; to the person plain words and no score; to the navigator where to go, and no result.
@@ -73,6 +80,19 @@ Examples:
   caseness screen session.json --letter person --format html --out plan.html
 
 Exit status: 0 done, 1 the session has errors or consent is missing, 2 wrong usage.`;
+
+const DIFF_HELP = `
+The figures are of complete forms, counted exactly where that can be done; what is too much to count is estimated from forms
+drawn at random, with a 95 % interval. --data takes the table and the options of 'caseness score'; row numbers count as a
+spreadsheet does, and no answer is ever shown.
+
+Examples:
+  caseness diff old/definition.yaml new/definition.yaml
+  caseness diff old.yaml new.yaml --format md --check-version
+  caseness diff old.yaml new.yaml --data survey.csv --map q1=DPQ010,q2=DPQ020,… --missing 7:refused,9:not-known
+
+Exit status: 0 done; 1 a definition or the table has errors, with --fail-on-change where some verdict moves, with
+--check-version where the version was not raised enough; 2 wrong usage.`;
 
 /** The `caseness` command. Each subcommand loads only what it needs when it runs. */
 const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Command => {
@@ -203,6 +223,35 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     });
 
   program
+    .command('self-test')
+    .description(
+      'runs every case of the installed package, computes every digest again, and holds every instrument against its definition',
+    )
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { selfTest } = await import('../self-test.js');
+      const { runSelfTest } = await import('./self-test-command.js');
+      done(await runSelfTest(options.json === true, selfTest, terminal));
+    });
+
+  program
+    .command('reproduce')
+    .argument('<result>', 'a published result, a YAML file')
+    .description('what a table gives of figures that were published from it, each to its last printed digit')
+    .requiredOption('--data <folder|file>', 'the table, or the folder in which it stands')
+    .option('--json', 'as JSON')
+    .addHelpText('after', REPRODUCE_HELP)
+    .action(async (file: string, options: { data: string; json?: boolean }) => {
+      const { runReproduce } = await import('./reproduce-command.js');
+      const { instrumentIds, instrumentNamed } = await import('./package-library.js');
+      const find = async (id: string): Promise<Instrument | null> => {
+        const found = await instrumentNamed(id);
+        return isLeft(found) ? null : found.right;
+      };
+      done(await runReproduce(file, options, { ids: instrumentIds, find }, terminal));
+    });
+
+  program
     .command('prove')
     .argument('<definition>', 'a definition.yaml')
     .description(
@@ -213,6 +262,44 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .action(async (file: string, options: { json?: boolean; verbose?: boolean }) => {
       const { runProve } = await import('./prove-command.js');
       done(await runProve(file, options, terminal));
+    });
+
+  program
+    .command('diff')
+    .argument('<old>', 'a definition.yaml')
+    .argument('<new>', 'the same definition, edited')
+    .description('what an edit of a definition changes, and which forms, rules and people it moves')
+    .option(
+      '--pathway <id>',
+      "whose rules are held against the edit, or 'none' (england-probation otherwise)",
+    )
+    .option('--data <table>', 'a CSV or TSV file of people, or - for standard input')
+    .option('--rows <count>', 'row numbers shown for each move (10 otherwise)')
+    .option('--map <pairs|file.json>', 'with --data, as in score', collect)
+    .option('--missing <codes>', 'with --data, as in score', collect)
+    .option('--recode <item:cell=code…>', 'with --data, as in score', collect)
+    .option('--context <facts>', 'with --data, as in score', collect)
+    .option('--where <condition>', 'with --data, as in score', collect)
+    .option('--missing-rule <id>', 'with --data, as in score')
+    .option('--administered <members>', 'with --data, as in score', collect)
+    .option('--accept-column <items>', 'with --data, as in score', collect)
+    .option('--delimiter <name>', 'with --data, as in score')
+    .option('--decimal-comma', 'with --data, as in score')
+    .option('--sample <count>', 'forms drawn where they cannot be counted (20000 otherwise)')
+    .option('--partial <count>', 'forms with missing answers drawn (4000 otherwise; 0 draws none)')
+    .option('--seed <number>', 'where the drawing starts (1 otherwise)')
+    .option('--format <format>', 'text, md or json', 'text')
+    .option('--json', 'as JSON')
+    .option(
+      '--fail-on-change',
+      'exit status 1 where some verdict moves, or it cannot be shown that none does',
+    )
+    .option('--check-version', 'exit status 1 where the version was not raised enough')
+    .addHelpText('after', DIFF_HELP)
+    .action(async (old: string, next: string, options: DiffOptions) => {
+      const { runDiff } = await import('./diff-command.js');
+      const { pathwayIds, pathwayNamed } = await import('./made-files.js');
+      done(await runDiff(old, next, options, { ids: pathwayIds, named: pathwayNamed }, terminal));
     });
   return program;
 };

@@ -5,8 +5,6 @@ import type { Json } from './yaml-document.js';
 /** A hash of the UTF-8 of a text, in hex. */
 export type Hash = (text: string) => string;
 
-const byCodePoints = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /**
  * One text for one value: keys sorted, text in Unicode NFC, numbers by their shortest decimal text (so `1.0` is `1` and -0
  * is `0`), no white space, entries that are `undefined` left out. Total on JSON data.
@@ -15,16 +13,14 @@ const byCodePoints = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 :
  * canonicalJson({ b: 1.0, a: ['x'] }) // '{"a":["x"],"b":1}'
  */
 export const canonicalJson = (value: unknown): string => {
-  if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return JSON.stringify(value.normalize('NFC'));
-  if (typeof value === 'number') return value === 0 ? '0' : String(value);
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object') return 'null';
+  if (typeof value !== 'object' || value === null) return 'null';
   const entries = Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
     .map(([key, inner]) => [key.normalize('NFC'), inner] as const)
-    .sort(([a], [b]) => byCodePoints(a, b));
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
 };
 

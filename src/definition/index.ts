@@ -1,4 +1,4 @@
-import { type Either, left, map } from 'fp-ts/Either';
+import { type Either, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/instrument.js';
 import { checkDefinition, type LoadedDefinition, type LoadedInstrument, loadDefinition } from './load.js';
 import type { DefinitionProblem } from './problem.js';
@@ -44,7 +44,7 @@ const instrumentOf = (
   file: string,
 ): Either<readonly DefinitionProblem[], Instrument> => {
   if (loaded._tag === 'Left') return loaded;
-  if (loaded.right.status === 'shipped') return map(toInstrument)({ _tag: 'Right', right: loaded.right });
+  if (loaded.right.status === 'shipped') return right(toInstrument(loaded.right));
   const { reason } = loaded.right.definition.refused;
   return left([
     {

@@ -7,15 +7,12 @@ import type { DefinitionProblem, PathProblem } from './problem.js';
 import { schemaProblems } from './schema-problems.js';
 import { readYaml } from './yaml-document.js';
 
-const unknown = (name: string, known: readonly string[], where: Path, what: string): PathProblem => {
-  const meant = closest(name, known);
-  return {
-    code: 'unknown-name',
-    where,
-    message: `the definition has no ${what} \`${name}\`.`,
-    ...(meant === undefined ? {} : { didYouMean: meant }),
-  };
-};
+const unknown = (name: string, known: readonly string[], where: Path, what: string): PathProblem => ({
+  code: 'unknown-name',
+  where,
+  message: `the definition has no ${what} \`${name}\`.`,
+  didYouMean: closest(name, known),
+});
 
 const namesOf = (
   found: readonly string[],

@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/Either';
+import { type Either, left, mapLeft, right } from 'fp-ts/Either';
 import { lowerModel, parseSource } from '../formula/index.js';
 import type { Model, ModelProblem, Path } from '../formula/model.js';
 import type { Program } from '../instrument/program.js';
@@ -34,9 +34,9 @@ const formulaKeys = ['formula', 'when', 'if', 'applies-when'] as const;
 const ofModel = ({ code, where, span, message, didYouMean }: ModelProblem): PathProblem => ({
   code,
   where,
-  ...(span === undefined ? {} : { span }),
+  span,
   message,
-  ...(didYouMean === undefined ? {} : { didYouMean }),
+  didYouMean,
 });
 
 const isFormulaPlace = (path: Path): boolean => formulaKeys.some((key) => key === path.at(-1));
@@ -53,7 +53,7 @@ const syntaxProblems = (value: unknown, path: Path = []): readonly PathProblem[]
           where: path,
           span,
           message,
-          ...(didYouMean === undefined ? {} : { didYouMean }),
+          didYouMean,
         }));
   }
   if (typeof value !== 'object' || value === null) return [];
@@ -73,7 +73,7 @@ const lintProblems = (definition: Definition, file: string): readonly PathProble
 const inOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] => {
   const seen = new Set<string>();
   return [...problems]
-    .sort((a, b) => a.line - b.line || a.col - b.col || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0))
+    .sort((a, b) => a.line - b.line || a.col - b.col)
     .filter((problem) => {
       // A panel's entry is checked once for each member; what it says is said once.
       const key = JSON.stringify([problem.code, problem.line, problem.col, problem.path]);
@@ -83,9 +83,10 @@ const inOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionPro
     });
 };
 
-type Checked =
-  | { readonly loaded: LoadedDefinition; readonly problems: readonly PathProblem[] }
-  | { readonly loaded: null; readonly problems: readonly PathProblem[] };
+type Checked = Either<readonly PathProblem[], LoadedDefinition>;
+
+const unlessProblems = (problems: readonly PathProblem[], loaded: LoadedDefinition): Checked =>
+  problems.length > 0 ? left(problems) : right(loaded);
 
 const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   const { model, labels, problems } = toModel(definition);
@@ -94,21 +95,17 @@ const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   if (lowered._tag === 'Left') {
     // Where an entry could not be written out, what follows from the whole (ranges, levels) would be said of something else.
     const itsOwn = lowered.left.filter(({ span }) => problems.length === 0 || span !== undefined);
-    return { loaded: null, problems: [...found, ...itsOwn.map(ofModel)] };
+    return left([...found, ...itsOwn.map(ofModel)]);
   }
-  return {
-    loaded: { status: 'shipped', definition, model, labels, program: lowered.right },
-    problems: found,
-  };
+  return unlessProblems(found, { status: 'shipped', definition, model, labels, program: lowered.right });
 };
 
 const check = (value: unknown, file: string): Checked => {
   const parsed = schemaFor(value).safeParse(value);
-  if (!parsed.success)
-    return { loaded: null, problems: [...schemaProblems(parsed.error, value), ...syntaxProblems(value)] };
+  if (!parsed.success) return left([...schemaProblems(parsed.error, value), ...syntaxProblems(value)]);
   const definition = parsed.data;
   return definition.status === 'refused'
-    ? { loaded: { status: 'refused', definition }, problems: lintProblems(definition, file) }
+    ? unlessProblems(lintProblems(definition, file), { status: 'refused', definition })
     : checkShipped(definition, file);
 };
 
@@ -132,22 +129,17 @@ export const loadDefinition = (
   const { value, problems, place } = readYaml(input, file);
   if (value === undefined) return left(inOrder(problems));
   if (problems.length > 0) return left(inOrder([...problems, ...checkRest(value).map(place)]));
-  const checked = check(value, file);
-  return checked.loaded === null || checked.problems.length > 0
-    ? left(inOrder(checked.problems.map(place)))
-    : right(checked.loaded);
+  return mapLeft((found: readonly PathProblem[]) => inOrder(found.map(place)))(check(value, file));
 };
 
 /** Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. */
 export const checkDefinition = (
   definition: Definition,
   file = 'definition',
-): Either<readonly DefinitionProblem[], LoadedDefinition> => {
-  const checked = check(definition, file);
-  return checked.loaded === null || checked.problems.length > 0
-    ? left(inOrder(checked.problems.map((problem) => unplaced(problem, file))))
-    : right(checked.loaded);
-};
+): Either<readonly DefinitionProblem[], LoadedDefinition> =>
+  mapLeft((found: readonly PathProblem[]) => inOrder(found.map((problem) => unplaced(problem, file))))(
+    check(definition, file),
+  );
 
 const unplaced = ({ code, where, message, didYouMean }: PathProblem, file: string): DefinitionProblem => ({
   code,

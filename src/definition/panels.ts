@@ -55,16 +55,13 @@ export const placed = <T>(entries: Map<T> | undefined, at: Path, member?: string
     ...(member === undefined ? {} : { member }),
   }));
 
-const unknownEntry = (id: string, known: readonly string[], where: Path, what: string): PathProblem => {
-  const meant = closest(id, known);
-  return {
-    code: 'unknown-name',
-    where,
-    atKey: true,
-    message: `the panel has no ${what} \`${id}\`; it has ${known.join(', ') || 'none'}.`,
-    ...(meant === undefined ? {} : { didYouMean: meant }),
-  };
-};
+const unknownEntry = (id: string, known: readonly string[], where: Path, what: string): PathProblem => ({
+  code: 'unknown-name',
+  where,
+  atKey: true,
+  message: `the panel has no ${what} \`${id}\`; it has ${known.join(', ') || 'none'}.`,
+  didYouMean: closest(id, known),
+});
 
 const overridden = <T>(
   base: readonly Placed<T>[],

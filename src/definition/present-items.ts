@@ -20,13 +20,13 @@ const quotedOrRange = /"[^"]*"|([a-z][a-z0-9-]*)(\s*\.\.\s*)([a-z][a-z0-9-]*)/g;
  * A range of which nothing is present stays as it is, and is then refused by name.
  */
 const rangesOf = (text: string, { all, has }: PresentItems): string =>
-  text.replace(quotedOrRange, (whole, from: string | undefined, dots: string, to: string) => {
-    if (from === undefined) return whole;
-    const [start, end] = [all.indexOf(from), all.indexOf(to)];
-    if (start === -1 || end === -1 || (has(from) && has(to))) return whole;
-    const inside = all.slice(start, end + 1).filter(has);
-    const [first, last] = [inside[0], inside.at(-1)];
-    return first === undefined || last === undefined ? whole : `${first}${dots}${last}`;
+  text.replace(quotedOrRange, (whole, from: string, dots: string, to: string) => {
+    // Of a quoted text there is no `from`, and so no such item.
+    const start = all.indexOf(from);
+    if (start === -1) return whole;
+    const inside = all.slice(start, all.indexOf(to) + 1).filter(has);
+    const [first] = inside;
+    return first === undefined ? whole : `${first}${dots}${inside.at(-1)}`;
   });
 
 const formulaOf = (formula: DefinitionFormula, present: PresentItems): DefinitionFormula => {
@@ -43,12 +43,10 @@ const targetsOf = (targets: DefinitionSkip['then'], present: PresentItems): read
 
 /** A skip over the items present; `null` where it skips nothing of this member. */
 export const skipPresent = (skip: DefinitionSkip, present: PresentItems): DefinitionSkip | null => {
-  const targets = targetsOf(skip.then, present);
-  if (targets.length === 0) return null;
-  const [only] = targets;
-  const changed: DefinitionSkip = { ...skip, if: formulaOf(skip.if, present) };
-  changed.then = typeof skip.then === 'string' && only !== undefined ? only : [...targets];
-  return changed;
+  const [first, ...others] = targetsOf(skip.then, present);
+  if (first === undefined) return null;
+  const then = typeof skip.then === 'string' ? first : [first, ...others];
+  return { ...skip, if: formulaOf(skip.if, present), then };
 };
 
 /** A score over the items present. */

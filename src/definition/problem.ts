@@ -23,9 +23,9 @@ export interface PathProblem {
   /** The key at `where` is meant, not its value. */
   readonly atKey?: true;
   /** Place inside the formula's text at `where`. */
-  readonly span?: { readonly start: number; readonly end: number };
+  readonly span?: { readonly start: number; readonly end: number } | undefined;
   readonly message: string;
-  readonly didYouMean?: string;
+  readonly didYouMean?: string | undefined;
 }
 
 /** `definition.yaml:29:26: scores.total.range: … Did you mean …? [code]`, one line. */

@@ -8,8 +8,8 @@ type Issue = z.core.$ZodIssue;
 
 const mostHints = 30;
 
-const stepsOf = (path: readonly PropertyKey[]): Path =>
-  path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+// What is read from YAML or JSON has no symbol for a key.
+const stepsOf = (path: readonly PropertyKey[]): Path => path as Path;
 
 const subject = (path: Path): string => {
   const last = path.at(-1);
@@ -28,7 +28,7 @@ const codeOf = (issue: Issue): string => {
 };
 
 const lookAlike = (name: string): string => {
-  const strange = [...name].find((character) => (character.codePointAt(0) ?? 0) > 0x7f);
+  const [strange] = /[^ -~]/u.exec(name) ?? [];
   if (strange === undefined) return '';
   const code = (strange.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return `; its '${strange}' is U+${code}, not a plain letter`;
@@ -37,21 +37,20 @@ const lookAlike = (name: string): string => {
 const unknownKeys = (issue: Issue & { code: 'unrecognized_keys' }, at: Path): readonly PathProblem[] => {
   const known = issue.message.slice(knownKeysMark.length).split(' ');
   return issue.keys.map((name, index) => {
-    // A mapping with dozens of unknown keys is no misspelling.
-    const meant = index < mostHints ? closest(name, known) : undefined;
     return {
       code: 'unknown-key',
       where: [...at, name],
       atKey: true,
       message: `\`${name}\` is no key here${lookAlike(name)}; known are ${known.join(', ')}.`,
-      ...(meant === undefined ? {} : { didYouMean: meant }),
+      // A mapping with dozens of unknown keys is no misspelling.
+      didYouMean: index < mostHints ? closest(name, known) : undefined,
     };
   });
 };
 
 /** The entry as a whole has the wrong shape: no form of it was tried. */
 const failsAtRoot = (problems: readonly PathProblem[], at: Path): boolean =>
-  problems.some(({ where, code }) => where.length === at.length && code !== 'unknown-key');
+  problems.some(({ where }) => where.length === at.length);
 
 const bestForm = (issue: Issue & { code: 'invalid_union' }, at: Path): readonly PathProblem[] => {
   const forms = issue.errors
@@ -71,14 +70,10 @@ const bestForm = (issue: Issue & { code: 'invalid_union' }, at: Path): readonly 
   return others.reduce((best, form) => (form.length < best.length ? form : best), first);
 };
 
-const oneOfHint = (issue: Issue, value: unknown): { didYouMean?: string } => {
-  if (issue.code !== 'invalid_value' || typeof value !== 'string') return {};
-  const meant = closest(
-    value,
-    issue.values.filter((word) => typeof word === 'string'),
-  );
-  return meant === undefined ? {} : { didYouMean: meant };
-};
+const oneOfHint = (issue: Issue, value: unknown): string | undefined =>
+  issue.code === 'invalid_value' && typeof value === 'string'
+    ? closest(value, issue.values.map(String))
+    : undefined;
 
 const problemsOf = (issue: Issue, base: Path, value?: unknown): readonly PathProblem[] => {
   const at = [...base, ...stepsOf(issue.path)];
@@ -89,7 +84,7 @@ const problemsOf = (issue: Issue, base: Path, value?: unknown): readonly PathPro
       return bestForm(issue, at);
     case 'invalid_key': {
       const name = String(at.at(-1));
-      const message = `${issue.issues[0]?.message ?? 'must be an id'}${lookAlike(name)}.`;
+      const message = `${issue.issues.map((inner) => inner.message).join()}${lookAlike(name)}.`;
       return [{ code: 'bad-id', where: at, atKey: true, message: `\`${name}\` ${message}` }];
     }
     default:
@@ -98,17 +93,14 @@ const problemsOf = (issue: Issue, base: Path, value?: unknown): readonly PathPro
           code: codeOf(issue),
           where: at,
           message: `${subject(at)} ${issue.message}.`,
-          ...oneOfHint(issue, value),
+          didYouMean: oneOfHint(issue, value),
         },
       ];
   }
 };
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined),
-    value,
-  );
+  path.reduce<unknown>((inner, step) => Reflect.get(Object(inner), step), value);
 
 /** What a schema refuses, in the words of this project and with 'did you mean'. */
 export const schemaProblems = (error: z.ZodError, value: unknown): readonly PathProblem[] =>

@@ -343,7 +343,8 @@ const panel = either(
   'a panel: { asked, members, items }',
 );
 
-const source = record(
+/** Where a fact comes from, and how well that was checked. */
+export const sourceSchema = record(
   {
     authors: optional(
       either(
@@ -450,7 +451,7 @@ const context = {
     list(text('what is not settled'), 'what is not settled and therefore not a rule'),
   ),
   pitfalls: optional(list(text('a mistake seen in software'), 'mistakes seen in software')),
-  sources: mapOf(entryId('id of a source'), source, 'sources by id'),
+  sources: mapOf(entryId('id of a source'), sourceSchema, 'sources by id'),
 };
 
 const shippedDefinition = record(

@@ -51,13 +51,13 @@ const unknown = (
   what: string,
   atKey?: true,
 ): PathProblem => {
-  const meant = closest(name, known);
+  const shown = known.length > 12 ? [...known.slice(0, 12), '…'] : known;
   return {
     code: 'unknown-name',
     where,
     ...(atKey ? { atKey } : {}),
-    message: `there is no ${what} \`${name}\`; known are ${known.slice(0, 12).join(', ') || 'none'}${known.length > 12 ? ', …' : ''}.`,
-    ...(meant === undefined ? {} : { didYouMean: meant }),
+    message: `there is no ${what} \`${name}\`; known are ${shown.join(', ') || 'none'}.`,
+    didYouMean: closest(name, known),
   };
 };
 

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  Scalar,
+} from 'yaml';
 import type { Path } from '../formula/model.js';
 import { type DefinitionProblem, type PathProblem, pathText } from './problem.js';
 import { readText } from './yaml-text.js';
@@ -27,6 +37,8 @@ interface Entry {
 const key = (path: Path): string => JSON.stringify(path);
 const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 const deepest = 40;
+/** Longer than any name; each entry is found by all the keys around it. */
+const longestKey = 120;
 /** More entries than any definition has; each costs time to check. */
 const mostEntries = 20_000;
 const plainDecimal = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
@@ -105,7 +117,10 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
       refuseDecoration(keyNode, keyAt, path);
       const name = keyNode.value;
       const inner = [...path, name];
-      if (name === '<<') report('merge-key', keyAt, path, 'merge keys are not read: write the entries out');
+      if (name.length > longestKey)
+        report('key-too-long', keyAt, path, `a key has at most ${longestKey} characters: shorten it`);
+      else if (name === '<<')
+        report('merge-key', keyAt, path, 'merge keys are not read: write the entries out');
       else if (forbiddenKeys.includes(name))
         report('forbidden-key', keyAt, path, 'this key is not allowed: rename it');
       else if (made.has(name))
@@ -127,15 +142,15 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
     isScalar(node) && hasRange(node) ? textStart(node, node.range[0], node.range[1]) : {};
 
   const refuseDecoration = (node: unknown, start: number, path: Path): void => {
-    if (typeof node !== 'object' || node === null) return;
-    if ('anchor' in node && node.anchor !== undefined)
+    if (!isScalar(node) && !isCollection(node)) return;
+    if (node.anchor !== undefined)
       report(
         'anchor',
         Math.max(text.lastIndexOf(`&${node.anchor}`, start), 0),
         path,
         'anchors are not read: write the value out where it is used',
       );
-    if ('tag' in node && typeof node.tag === 'string')
+    if (node.tag !== undefined)
       report(
         'tag',
         Math.max(text.lastIndexOf(node.tag.startsWith('tag:') ? '!!' : '!', start), 0),
@@ -168,11 +183,9 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
 
   try {
     const document = parseDocument(text, {
+      // With it come the core schema and no merge keys.
       version: '1.2',
-      schema: 'core',
-      merge: false,
       prettyErrors: false,
-      strict: true,
       // Duplicates are found below: the parser compares each key with all before it.
       uniqueKeys: false,
       stringKeys: true,

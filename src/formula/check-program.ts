@@ -42,7 +42,8 @@ export function checkProgram(
   for (const [i, entry] of model.bands.entries()) {
     const band = program.bands[i] as BandProgram;
     if (band.of === undefined) checkRules(band, entry, form, report);
-    else checkLevels(band, entry, program.scores[band.of] as ScoreProgram, reaches[band.of] as Reach, report);
+    else if (hasValue(reaches[band.of] as Reach))
+      checkLevels(band, entry, program.scores[band.of] as ScoreProgram, reaches[band.of] as Reach, report);
   }
   for (const [i, { id, where }] of model.cutOffs.entries()) {
     const { verdict, applies } = program.cutOffs[i] as CutOffProgram;
@@ -83,6 +84,9 @@ function checkOpen(
   if ((outcomes & FALSE) === 0) report({ code, where, message: messages[1] });
 }
 
+/** Whether some form gives a score a value. */
+const hasValue = ({ lowest, highest }: Reach): boolean => lowest <= highest;
+
 /** A whole value of a score as it is printed. */
 const printed = (value: number, scale: number): number => toNumber(rational(BigInt(value), BigInt(scale)));
 
@@ -93,6 +97,11 @@ const against = (declared: number, value: number, scale: number): number =>
 function checkRange(score: ScoreProgram, reached: Reach, where: Path, report: Report): void {
   const { id, range, scale } = score;
   const { lowest, highest } = reached;
+  if (!hasValue(reached)) {
+    const message = `'${id}' never has a value: whatever is answered, none of its items applies.`;
+    report({ code: 'dead-score', where, message });
+    return;
+  }
   if (against(range[0], lowest, scale) === 0 && against(range[1], highest, scale) === 0) return;
   report({
     code: 'range',

@@ -1,8 +1,15 @@
 import type { Condition } from './conditions.js';
-import { type LoweredScore, type Lowering, testNode } from './lowering.js';
+import {
+  blankForm,
+  type LoweredScore,
+  type Lowering,
+  mayBeAbsent,
+  testNode,
+  widenedForm,
+} from './lowering.js';
 import { isHeldExactly, sizeOfNumber, sizeOfTest } from './magnitudes.js';
 import type { Path } from './model.js';
-import type { Variable, VariableIndex, Verdict } from './normal-form.js';
+import type { Gate, Variable, VariableIndex, Verdict } from './normal-form.js';
 import {
   type Ground,
   type Pivoted,
@@ -12,9 +19,22 @@ import {
   verdictOf,
 } from './pivots.js';
 
-/** The verdict of a condition, with a problem where it cannot be made exact. */
-export function exactVerdict(test: Condition, where: Path, ground: Ground, lowering: Lowering): Verdict {
+/** Made once a formula is lowered, as that may add accumulators. */
+const groundOver = (gates: readonly Gate[], lowering: Lowering): Ground => ({
+  blank: blankForm(lowering),
+  widened: widenedForm(lowering, (variable) => mayBeAbsent(variable, lowering)),
+  gates,
+});
+
+/** The verdict of a condition behind these gates, with a problem where it cannot be made exact. */
+export function exactVerdict(
+  test: Condition,
+  where: Path,
+  gates: readonly Gate[],
+  lowering: Lowering,
+): Verdict {
   const node = testNode(test, lowering);
+  const ground = groundOver(gates, lowering);
   reportTooLarge(sizeOfTest(node, ground.blank), where, lowering);
   const { trouble, ...verdict } = verdictOf(node, ground);
   reportTrouble(trouble, where, lowering);
@@ -36,10 +56,11 @@ export function reportTooLarge(magnitude: number, where: Path, lowering: Lowerin
 export function exactScore(
   score: LoweredScore,
   where: Path,
-  ground: Ground,
+  gates: readonly Gate[],
   lowering: Lowering,
   graded: boolean,
 ): Pivoted {
+  const ground = groundOver(gates, lowering);
   reportTooLarge(Math.max(sizeOfNumber(score.value, ground.blank), score.scale), where, lowering);
   const byValue = pivotsOfScore(score.value, ground);
   const byEnds = pivotsOfEnds(score.value, ground);

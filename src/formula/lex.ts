@@ -39,7 +39,7 @@ export const isName = (text: string): boolean =>
 /** Whether the text is a number written in scientific notation, which the language does not have. */
 export const isScientific = (text: string): boolean => SCIENTIFIC.test(text);
 
-const isWordCharacter = (c: string | undefined): boolean => c !== undefined && /^[A-Za-z0-9_]$/.test(c);
+const isWordCharacter = (c: string | undefined): boolean => /\w/.test(c ?? '');
 
 /** Two-character symbols before their first characters. */
 const SYMBOLS = ['..', '.*', '<=', '>=', '!=', '(', ')', ',', ':', '=', '<', '>', '+', '-', '*', '/'];
@@ -154,7 +154,7 @@ const strangeCharacter = (c: string, span: Span): FormulaError => {
       didYouMean: ascii,
     };
   }
-  const shown = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(c) ? `'${c}' (${name})` : name;
+  const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(c) ? `'${c}' (${name})` : name;
   return {
     code: 'unknown-character',
     span,
@@ -178,8 +178,9 @@ type Quoted = { readonly text: string; readonly end: number } | undefined;
 /** Quoted text from its opening quote on; `\"` and `\\` are the only escapes. `undefined` where it is not closed. */
 const quoted = (source: string, start: number): Quoted => {
   let text = '';
-  for (let at = start + 1; at < source.length; at += 1) {
-    const c = source.charAt(at);
+  for (let at = start + 1; ; at += 1) {
+    const c = source[at];
+    if (c === undefined) return undefined;
     if (c === '"') return { text, end: at + 1 };
     const next = source[at + 1];
     if (c === '\\' && (next === '"' || next === '\\')) {
@@ -189,7 +190,6 @@ const quoted = (source: string, start: number): Quoted => {
       text += c;
     }
   }
-  return undefined;
 };
 
 const BLANKS: ReadonlySet<string> = new Set([' ', '\t', '\n', '\r']);
@@ -269,6 +269,6 @@ export const lex = (text: string): Lexed => {
 
 /** Whether an option code may stand without quotes after `is`. */
 export const isBareCode = (code: string): boolean => {
-  if (code === '' || !isWordCharacter(code[0]) || wordEnd(code, 0) !== code.length) return false;
+  if (!isWordCharacter(code[0]) || wordEnd(code, 0) !== code.length) return false;
   return !KEYWORDS.has(code.toLowerCase()) || code === 'true' || code === 'false';
 };

@@ -3,8 +3,7 @@ import { exactVerdict } from './exact.js';
 import type { Lowering } from './lowering.js';
 import type { ModelBand } from './model.js';
 import { findName } from './names.js';
-import type { BandProgram, LevelProgram } from './normal-form.js';
-import type { Ground } from './pivots.js';
+import type { BandProgram, Gate, LevelProgram } from './normal-form.js';
 import { suggestion } from './spelling.js';
 
 /**
@@ -14,7 +13,7 @@ import { suggestion } from './spelling.js';
 export function bandOf(
   band: ModelBand,
   conditions: readonly (Condition | null)[],
-  ground: Ground,
+  gates: readonly Gate[],
   lowering: Lowering,
 ): BandProgram | null {
   const plain = { id: band.id, ...(band.preferred ? { preferred: true as const } : {}) };
@@ -36,7 +35,7 @@ export function bandOf(
   if (own.length < last) return null;
   const levels = band.levels.map(({ id, label, negative, where }, i): LevelProgram => {
     const test = all([...own.slice(0, i).map(not), ...own.slice(i, i + 1)]);
-    const verdict = exactVerdict(test, where, ground, lowering);
+    const verdict = exactVerdict(test, where, gates, lowering);
     return { id, label, ...(negative ? { negative } : {}), verdict };
   });
   return { ...plain, levels };

@@ -36,7 +36,7 @@ import {
   wholeTerm,
   widenedForm,
 } from './lowering.js';
-import type { Model } from './model.js';
+import type { Model, ModelMember } from './model.js';
 import type { ChoiceVariable, NumberNode, NumberVariable, Variable, VariableIndex } from './normal-form.js';
 import { variablesOfNumber } from './polarity.js';
 import { divideQuotients, lowest, multiplyQuotients } from './polynomials.js';
@@ -122,30 +122,47 @@ export function lowerNumber(tree: NumberTree, outer: At): Value | Failed {
       return argumentOfItem(tree, at);
     case 'of-member': {
       const of = linearOf(tree.of, at, 'A quotient of a member');
-      return of && countedWhereAdministered(of, tree.member, lowering);
+      return of && countedWhereAdministered(of, tree.member, tree.span, at);
     }
   }
 }
 
 /** The value, and 0 where the member was not administered. */
-function countedWhereAdministered(value: Linear, member: number, lowering: Lowering): Linear {
+function countedWhereAdministered(value: Linear, member: number, span: Span, at: At): Linear | Failed {
+  const { lowering } = at;
   if (lowering.names.model.members[member]?.asked === 'all') return value;
-  const form = formWithout(member, lowering);
+  const form = formWithoutMember(member, lowering);
   const isNothing = (node: NumberNode): boolean => {
     const { lowest: least, highest: most } = evaluate(node, form);
     return least === 0 && most === 0;
   };
-  if (q.isZero(value.base) && [...value.parts.values()].every(({ node }) => isNothing(node))) return value;
+  const isOwn = (variable: VariableIndex): boolean =>
+    isOfMember(lowering.variables[variable] as Variable, member);
+  const isOwnAlone = ({ base, terms, parts }: Linear): boolean =>
+    q.isZero(base) &&
+    [...terms.keys()].every(isOwn) &&
+    [...parts.values()].every(({ node }) => isNothing(node));
+  if (isOwnAlone(value)) return value;
   const { base, terms, parts } = withScoresWrittenOut(value, lowering);
-  const given = administered(member, lowering);
+  const given = administered(member, span, at);
+  if (given === null) return null;
   const nothing: NumberNode = { op: 'linear', base: 0, terms: [] };
+  const whereGiven = (then: NumberNode, factor: Rational): Linear =>
+    partOf({ op: 'if', test: testNode(given, lowering), then, else: nothing }, factor);
+  const [own, others] = [true, false].map((its) =>
+    linear(q.ZERO, new Map([...terms].filter(([variable]) => isOwn(variable) === its))),
+  ) as [Linear, Linear];
+  const { node: ofOthers, scale } = scaledNode(others, lowering);
   return [...parts.values()]
-    .map(({ factor, node }) =>
-      isNothing(node)
-        ? partOf(node, factor)
-        : partOf({ op: 'if', test: testNode(given, lowering), then: node, else: nothing }, factor),
-    )
-    .reduce(plus, plus(linear(q.ZERO, terms), times(indicator(given, lowering), base)));
+    .map(({ factor, node }) => (isNothing(node) ? partOf(node, factor) : whereGiven(node, factor)))
+    .reduce(
+      plus,
+      [
+        own,
+        times(indicator(given, lowering), base),
+        isConstant(others) ? others : whereGiven(ofOthers, q.rational(1n, scale)),
+      ].reduce(plus),
+    );
 }
 
 /** An argument about one item, as points of that item alone, so that nothing of it stays where the item drops out. */
@@ -518,7 +535,7 @@ export function lowerTest(tree: TestTree, outer: At): Condition | Failed {
     }
     case 'of-member': {
       const of = lowerTest(tree.of, at);
-      return of && whereAdministered(of, tree.member, at.lowering);
+      return of && whereAdministered(of, tree.member, tree.span, at);
     }
     case 'of-item': {
       const of = lowerTest(tree.of, at);
@@ -552,8 +569,10 @@ function settledWithout(
   let result = test;
   for (const variable of items) {
     if (!mayBeAbsent(variable, lowering)) continue;
-    const form = blankForm(lowering, (_, index) => (index === variable ? ABSENT : OPEN));
-    if (outcomes(testNode(result, lowering), form) === (absent ? TRUE : FALSE)) continue;
+    // The node first: making it may add an accumulator, which the form has to know.
+    const node = testNode(result, lowering);
+    const form = formWithout((_, index) => index === variable, lowering);
+    if (outcomes(node, form) === (absent ? TRUE : FALSE)) continue;
     const present = applies(variable, lowering);
     result = absent ? any([not(present), result]) : all([present, result]);
   }
@@ -561,27 +580,44 @@ function settledWithout(
 }
 
 /** A member that was not administered contributes nothing: a condition that would hold of it must say that it was. */
-function whereAdministered(test: Condition, member: number, lowering: Lowering): Condition {
+export function whereAdministered(test: Condition, member: number, span: Span, at: At): Condition | Failed {
+  const { lowering } = at;
   if (lowering.names.model.members[member]?.asked === 'all') return test;
-  const isTold = (outcomes(testNode(test, lowering), formWithout(member, lowering)) & TRUE) === 0;
-  return isTold ? test : all([administered(member, lowering), test]);
+  const isTold = (outcomes(testNode(test, lowering), formWithoutMember(member, lowering)) & TRUE) === 0;
+  if (isTold) return test;
+  const given = administered(member, span, at);
+  return given && all([given, test]);
 }
 
 const isOfMember = (variable: Variable, member: number): boolean =>
   'member' in variable && variable.member === member;
 
-/** A blank form on which a member was not administered. */
-const formWithout = (member: number, lowering: Lowering): Evaluation =>
-  blankForm(lowering, (variable) => (isOfMember(variable, member) ? ABSENT : OPEN));
+/** A form on which these items are not applicable, and nothing is known of the others, nor whether they apply. */
+function formWithout(isOut: (variable: Variable, index: number) => boolean, lowering: Lowering): Evaluation {
+  const out = lowering.variables.map(isOut);
+  const form = widenedForm(lowering, (variable) => out[variable] !== true && mayBeAbsent(variable, lowering));
+  return { ...form, at: form.at.map((known, variable) => (out[variable] === true ? ABSENT : known)) };
+}
 
-/** That a member was administered: one of its items is applicable. */
-function administered(member: number, lowering: Lowering): Condition {
+/** A form on which a member was not administered. */
+const formWithoutMember = (member: number, lowering: Lowering): Evaluation =>
+  formWithout((variable) => isOfMember(variable, member), lowering);
+
+/** That a member was administered: an item of it is applicable that no gate can leave out. */
+function administered(member: number, span: Span, at: At): Condition | Failed {
+  const { lowering } = at;
   const items = lowering.variables.flatMap((variable, index) =>
     isOfMember(variable, member) && variable.kind !== 'text' ? [index] : [],
   );
-  const always = items.find((variable) => !lowering.droppable.has(variable));
-  const witnesses = always === undefined ? items : [always];
-  return any(witnesses.map((variable) => applies(variable, lowering)));
+  const witness = items.find((variable) => !lowering.droppable.has(variable));
+  if (witness !== undefined) return applies(witness, lowering);
+  const { id } = lowering.names.model.members[member] as ModelMember;
+  return fail(
+    at,
+    'member-drops-out',
+    span,
+    `This counts also where none of the items of '${id}' applies, and gates can leave out all of them, so it could not be told from a member that was not asked: leave one item out of the gates, or let this be of its items alone.`,
+  );
 }
 
 /** That an item with options or a number item is applicable. */

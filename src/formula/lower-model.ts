@@ -4,11 +4,11 @@ import { scoreValue } from './comparisons.js';
 import { exactScore, exactVerdict, reportTooLarge } from './exact.js';
 import { asQuotient } from './linear.js';
 import { bandOf } from './lower-bands.js';
-import { lowerNumber, lowerTest } from './lower-formula.js';
+import { lowerNumber, lowerTest, whereAdministered } from './lower-formula.js';
 import { gateOf, gateTargets } from './lower-gates.js';
 import { blankForm, type LoweredScore, type Lowering, scaledNode } from './lowering.js';
 import { sizeOfPolynomial } from './magnitudes.js';
-import type { Model, ModelFlag, ModelProblem, ModelQuantity, ModelScore, Path } from './model.js';
+import type { Model, ModelFlag, ModelGate, ModelProblem, ModelQuantity, ModelScore, Path } from './model.js';
 import { contextRead, type Formula, type Formulas, parseAll, typeCheckAll } from './model-formulas.js';
 import { gatherNames, memberIndex, type Names, type Report } from './names.js';
 import type {
@@ -22,7 +22,6 @@ import type {
   VariableIndex,
   Verdict,
 } from './normal-form.js';
-import type { Ground } from './pivots.js';
 import { variablesOfNumber } from './polarity.js';
 import { type Quotient, toMonomials, wholeMonomials } from './polynomials.js';
 import { suggestion } from './spelling.js';
@@ -225,13 +224,12 @@ function lowerAll(
   if (lowered.includes(false)) return null;
   const gates: Gate[] = [];
   for (const [i, formula] of formulas.gates.entries()) {
-    const verdict = verdictOn(formula, { blank: blankForm(lowering), gates }, lowering);
     const aboutItems = targets[i] as readonly VariableIndex[];
+    const verdict = gateVerdict(formula, aboutItems, gates, lowering);
     const gate = verdict && gateOf(formula.entry, formula.text, verdict, aboutItems, gates, lowering);
     if (gate !== null) gates.push(gate);
   }
   if (gates.length < model.gates.length) return null;
-  const ground: Ground = { blank: blankForm(lowering), gates };
   return {
     variables: lowering.variables,
     items: model.items.length,
@@ -239,16 +237,16 @@ function lowerAll(
     accumulators: lowering.accumulators,
     gates,
     scores: order.flatMap(({ kind, at }) =>
-      kind === 'score' ? [scoreProgram(at, formulas, ground, lowering)] : [],
+      kind === 'score' ? [scoreProgram(at, formulas, gates, lowering)] : [],
     ),
     quantities: formulas.quantities.map((one, at) => quantityProgram(one, at, lowering)),
     bands: formulas.bands.flatMap(({ entry, levels }) => {
       const conditions = levels.map((one) => one && lowerTest(one.tree, { lowering, where: one.where }));
-      const band = bandOf(entry, conditions, ground, lowering);
+      const band = bandOf(entry, conditions, gates, lowering);
       return band === null ? [] : [{ ...band, ...ofMember(entry, model) }];
     }),
-    cutOffs: formulas.cutOffs.flatMap((one) => cutOffProgram(one, ground, lowering) ?? []),
-    flags: formulas.flags.flatMap((one) => flagProgram(one, ground, lowering) ?? []),
+    cutOffs: formulas.cutOffs.flatMap((one) => cutOffProgram(one, gates, lowering) ?? []),
+    flags: formulas.flags.flatMap((one) => flagProgram(one, gates, lowering) ?? []),
   };
 }
 
@@ -311,13 +309,20 @@ function lowerScore(at: number, formulas: Checked, lowering: Lowering): boolean 
   return true;
 }
 
-function scoreProgram(at: number, formulas: Checked, ground: Ground, lowering: Lowering): ScoreProgram {
+function scoreProgram(
+  at: number,
+  formulas: Checked,
+  gates: readonly Gate[],
+  lowering: Lowering,
+): ScoreProgram {
   const { model } = lowering.names;
   const { entry, text } = formulas.scores[at] as Formula<ModelScore, NumberTree>;
   // Each score was lowered before.
   const score = lowering.scores.get(at) as LoweredScore;
-  const { pivots, reads } = exactScore(score, entry.where, ground, lowering, isGraded(model, entry.id));
-  const items = [...variablesOfNumber(score.value, ground.blank)].filter((v) => v < model.items.length);
+  const { pivots, reads } = exactScore(score, entry.where, gates, lowering, isGraded(model, entry.id));
+  const items = [...variablesOfNumber(score.value, blankForm(lowering))].filter(
+    (v) => v < model.items.length,
+  );
   return {
     id: entry.id,
     formula: text,
@@ -366,11 +371,11 @@ function quantityProgram(
 
 function cutOffProgram(
   { when, applies }: Checked['cutOffs'][number],
-  ground: Ground,
+  gates: readonly Gate[],
   lowering: Lowering,
 ): CutOffProgram | null {
-  const verdict = verdictOn(when, ground, lowering);
-  const forWhom = applies && verdictOn(applies, ground, lowering);
+  const verdict = verdictOn(when, gates, lowering);
+  const forWhom = applies && verdictOn(applies, gates, lowering);
   const { entry, text } = when;
   if (verdict === null) return null;
   return {
@@ -388,10 +393,10 @@ function cutOffProgram(
 
 function flagProgram(
   formula: Formula<ModelFlag, TestTree>,
-  ground: Ground,
+  gates: readonly Gate[],
   lowering: Lowering,
 ): FlagProgram | null {
-  const verdict = verdictOn(formula, ground, lowering);
+  const verdict = verdictOn(formula, gates, lowering);
   const { entry, text } = formula;
   if (verdict === null) return null;
   return {
@@ -408,11 +413,31 @@ function flagProgram(
 /** The verdict of a formula; `null` where there is a problem, which was reported. */
 function verdictOn(
   { tree, where }: Formula<unknown, TestTree>,
-  ground: Ground,
+  gates: readonly Gate[],
   lowering: Lowering,
 ): Verdict | null {
   const test = lowerTest(tree, { lowering, where });
-  return test && exactVerdict(test, where, ground, lowering);
+  return test && exactVerdict(test, where, gates, lowering);
+}
+
+/**
+ * The verdict of a gate. Where a member was not administered its gates change nothing: its own items are not there, but
+ * others that a gate of it is about are. `null` where there is a problem, which was reported.
+ */
+function gateVerdict(
+  formula: Formula<ModelGate, TestTree>,
+  targets: readonly VariableIndex[],
+  gates: readonly Gate[],
+  lowering: Lowering,
+): Verdict | null {
+  const { entry, tree, where } = formula;
+  const member = memberIndex(lowering.names.model, entry.member);
+  const isOwn = (target: VariableIndex): boolean => lowering.variables[target]?.member === member;
+  if (entry.member === undefined || targets.every(isOwn)) return verdictOn(formula, gates, lowering);
+  const at = { lowering, where };
+  const of = lowerTest(tree, at);
+  const test = of && whereAdministered(of, member, tree.span, at);
+  return test && exactVerdict(test, where, gates, lowering);
 }
 
 /** The index of the panel member that an entry belongs to, if any. */

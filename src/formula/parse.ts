@@ -226,7 +226,7 @@ class Parser {
     let tree = this.prefix(least);
     for (;;) {
       const level = this.level();
-      if (level === undefined || level < least || this.problem !== undefined) return tree;
+      if (level === undefined || level < least) return tree;
       tree = level === LEVEL.comparison ? this.comparison(tree) : this.binary(tree, level);
       if (level === LEVEL.comparison && this.level() === LEVEL.comparison) return this.chained(tree);
     }
@@ -258,7 +258,7 @@ class Parser {
   }
 
   private hasSpacesAround({ span }: Token): boolean {
-    const blank = (c: string | undefined): boolean => c !== undefined && ' \t\n\r'.includes(c);
+    const blank = (c = '-'): boolean => ' \t\n\r'.includes(c);
     return blank(this.source[span.start - 1]) && blank(this.source[span.end]);
   }
 

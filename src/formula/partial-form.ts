@@ -103,16 +103,16 @@ function skip({ targets, effect }: Gate, at: readonly number[], recorded: Record
   return next;
 }
 
-/** The pivots that this form leaves open, and the items answered with an interval, which are taken value by value. */
+/** The pivots that this form leaves open; one that was answered with an interval takes the interval's values alone. */
 function openPivots(
-  { pivots, reads }: { readonly pivots: readonly Pivot[]; readonly reads: readonly VariableIndex[] },
+  { pivots }: { readonly pivots: readonly Pivot[] },
   { at, among }: PartialForm,
 ): readonly Pivot[] {
-  if (pivots.length === 0 && among === NONE_AMONG) return pivots;
-  const open = pivots.filter(({ variable }) => at[variable] === OPEN || at[variable] === UNREADABLE);
-  for (const variable of among === NONE_AMONG ? [] : reads)
-    if (at[variable] === AMONG) open.push({ variable, values: among[variable] as readonly number[] });
-  return open;
+  return pivots.flatMap((pivot) => {
+    const is = at[pivot.variable] as number;
+    if (is === AMONG) return { ...pivot, values: among[pivot.variable] as readonly number[] };
+    return is === OPEN || is === UNREADABLE ? pivot : [];
+  });
 }
 
 /** Reads the form once for each way to fill in `open`, gates applied anew, until `read` says that it has seen enough. */

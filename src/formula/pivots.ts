@@ -7,12 +7,17 @@ import type {
   NumberNode,
   NumberVariable,
   Pivot,
-  Term,
   Variable,
   VariableIndex,
   Verdict,
 } from './normal-form.js';
-import { type Occurrence, Occurrences, variablesOfNumber, variablesOfTest } from './polarity.js';
+import {
+  type Occurrence,
+  Occurrences,
+  type Unknown,
+  variablesOfNumber,
+  variablesOfTest,
+} from './polarity.js';
 
 /** More pivots than this make a verdict slow to decide on a half-done form and hard to read. */
 export const MOST_PIVOTS = 3;
@@ -30,8 +35,7 @@ export interface Pivoted {
 }
 
 /** What pivots are found over: a form on which nothing is known, and the gates that come before. */
-export interface Ground {
-  readonly blank: Evaluation;
+export interface Ground extends Unknown {
   readonly gates: readonly Gate[];
 }
 
@@ -40,21 +44,21 @@ export function verdictOf(
   test: BooleanNode,
   ground: Ground,
 ): Verdict & { readonly trouble: PivotTrouble | null } {
-  const found = new Occurrences(ground.blank);
+  const found = new Occurrences(ground);
   found.test(test, 1);
   return { test, ...pivoted(found.all, variablesOfTest(test, ground.blank), ground, 'one-way') };
 }
 
 /** The pivots over which a score's set of values is exact. */
 export function pivotsOfScore(value: NumberNode, ground: Ground): Pivoted {
-  const found = new Occurrences(ground.blank);
+  const found = new Occurrences(ground);
   found.set(value);
   return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'every-value');
 }
 
 /** The pivots over which a score's least and greatest values are exact, its set perhaps not. */
 export function pivotsOfEnds(value: NumberNode, ground: Ground): Pivoted {
-  const found = new Occurrences(ground.blank);
+  const found = new Occurrences(ground);
   found.number(value, 1);
   return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'one-way');
 }
@@ -84,13 +88,15 @@ function pivoted(
       forcing.push(gate);
       for (const variable of inGate) tried.add(variable);
     } else if (sign !== 0) {
-      const found = new Occurrences(ground.blank);
+      const found = new Occurrences(ground);
       found.test(gate.verdict.test, sign);
       occurrences.push(...found.all);
     }
   }
   for (const variable of reads)
-    if (!isOneWay(placesOf(variable, occurrences), care, isMeasurement(variable, ground.blank)))
+    if (
+      !isOneWay(placesOf(variable, occurrences), care, ground.blank.program.variables[variable] as Variable)
+    )
       tried.add(variable);
   const inOrder = [...tried].sort((a, b) => a - b);
   const pivots: Pivot[] = [];
@@ -149,7 +155,7 @@ function pushOnTarget(
   }
   const signs = new Set(places.map((one) => (one.kind === 'slope' ? one.sign : null)));
   const [sign = null] = signs;
-  if (as === null || sign === null || signs.size > 1) return null;
+  if (sign === null || signs.size > 1) return null;
   const { min, max } = variable as NumberVariable;
   if (as === min) return sign === 1 ? -1 : 1;
   return as === max ? sign : null;
@@ -168,22 +174,23 @@ const dominates = (a: readonly number[], b: readonly number[]): boolean =>
  * Whether one answer is best at every place and another is worst at every place, so that bounds are reached together. A
  * number item in a score's set of values counts by its ends, which are looked at apart.
  */
-function isOneWay(places: readonly Occurrence[], care: Care, measurement: boolean): boolean {
+function isOneWay(places: readonly Occurrence[], care: Care, facts: Variable): boolean {
   if (places.length === 0) return true;
   if (places.some(({ kind }) => kind === 'set' || kind === 'any-way'))
-    return places.length === 1 || (care === 'every-value' && measurement);
+    return places.length === 1 || (care === 'every-value' && facts.kind === 'number');
   const signs = new Set(places.map((one) => (one.kind === 'slope' ? one.sign : 0)));
   if (!signs.has(0)) return signs.size === 1;
-  // What is left are tables.
+  // What is left are tables, which are of an item with options.
   const vectors = vectorsOf(places as readonly Table[]);
-  return (
-    vectors.some((best) => vectors.every((one) => dominates(best, one))) &&
-    vectors.some((worst) => vectors.every((one) => dominates(one, worst)))
+  const { codes } = facts as ChoiceVariable;
+  // An answer that is an interval leaves only its own choices open.
+  const intervals = [...new Set(codes)].map((code) => vectors.filter((_, choice) => codes[choice] === code));
+  return [vectors, ...intervals].every(
+    (open) =>
+      open.some((best) => open.every((one) => dominates(best, one))) &&
+      open.some((worst) => open.every((one) => dominates(one, worst))),
   );
 }
-
-const isMeasurement = (variable: VariableIndex, { program }: Evaluation): boolean =>
-  program.variables[variable]?.kind === 'number';
 
 /** The values to try; `null` for a number item whose tests are not all on it alone. */
 function representatives(
@@ -195,7 +202,7 @@ function representatives(
   const { blank } = ground;
   const facts = blank.program.variables[variable] as ChoiceVariable | NumberVariable;
   if (facts.kind === 'number') {
-    const inGates = new Occurrences(blank);
+    const inGates = new Occurrences(ground);
     for (const gate of forcing) inGates.test(gate.verdict.test, 1);
     return cells([...places, ...placesOf(variable, inGates.all)], facts);
   }
@@ -231,8 +238,7 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, gro
   const { blank } = ground;
   const read = variablesOfTest(test, blank);
   if (!read.has(variable)) return null;
-  const at = blank.at.map((known, i) => (i === variable ? choice : known));
-  if (read.size === 1) return outcomes(test, { ...blank, at, known: {} });
+  if (read.size === 1) return outcomes(test, { ...blank, at: blank.at.map(() => choice), known: {} });
   if (test.op === 'and' || test.op === 'or')
     return test.of.map((one) => profile(one, variable, choice, ground));
   if (test.op === 'not') return profile(test.of, variable, choice, ground);
@@ -240,7 +246,7 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, gro
   const ofNumber = test as NumberTest;
   const effect = effectOnSum(ofNumber, variable, choice, ground);
   if (effect !== null) return effect;
-  const found = new Occurrences(blank);
+  const found = new Occurrences(ground);
   found.set(ofNumber.of);
   return placesOf(variable, found.all).map((one) =>
     one.kind === 'set' ? (one.points as readonly number[])[choice] : choice,
@@ -254,7 +260,7 @@ function effectOnSum(
   test: NumberTest,
   variable: VariableIndex,
   choice: number,
-  { blank, gates }: Ground,
+  { blank, widened }: Ground,
 ): readonly boolean[] | null {
   const { accumulators, scores } = blank.program;
   const value =
@@ -262,30 +268,20 @@ function effectOnSum(
   if (value.op !== 'accumulator') return null;
   const sum = accumulators[value.at] as Accumulator;
   if (sum.kind !== 'sum') return null;
-  const dropped = new Set(
-    gates.flatMap(({ effect, targets }) => (effect.kind === 'not-applicable' ? targets : [])),
-  );
-  // An item that a gate leaves out adds nothing.
-  const terms = sum.terms
-    .filter(([one]) => one !== variable)
-    .map((term): Term => (isTableOf(term) && dropped.has(term[0]) ? [term[0], [...term[1], 0]] : term));
-  const program = { ...blank.program, accumulators: [{ ...sum, terms }] };
-  const others = evaluate({ op: 'accumulator', at: 0 }, { ...blank, program, known: {} });
+  const own = sum.terms.findIndex(([one]) => one === variable);
+  // The others as they are where some of them may not apply.
+  const terms = (widened.program.accumulators[value.at] as Accumulator).terms.filter((_, i) => i !== own);
+  const program = { ...widened.program, accumulators: [{ ...sum, terms }] };
+  const others = evaluate({ op: 'accumulator', at: 0 }, { ...widened, program, known: {} });
   if (others.values === null && others.lowest !== others.highest) return null;
-  const [, points] = sum.terms.find(([one]) => one === variable) as readonly [
-    VariableIndex,
-    readonly number[],
-  ];
-  const own = points[choice] as number;
+  const [, points] = sum.terms[own] as readonly [VariableIndex, readonly number[]];
+  const size = points[choice] as number;
   const inside = (total: number): boolean =>
     test.op === 'at-least'
       ? total >= test.value
       : test.ranges.some(([from, to]) => total >= from && total <= to);
-  return [...valuesOf(others)].sort((a, b) => a - b).map((one) => inside(one + own));
+  return [...valuesOf(others)].map((one) => inside(one + size));
 }
-
-const isTableOf = (term: Term): term is readonly [VariableIndex, readonly number[]] =>
-  typeof term[1] !== 'number';
 
 /** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */
 function cells(
@@ -294,7 +290,7 @@ function cells(
 ): readonly number[] | null {
   const counts = new Set([min, max]);
   for (const place of places) {
-    if (place.kind === 'any-way' || place.kind === 'table') continue;
+    if (!('breaks' in place)) continue;
     if (place.breaks === null) return null;
     for (const at of place.breaks) {
       const onGrid = min + Math.ceil((at - min) / step) * step;

@@ -28,13 +28,23 @@ export type Occurrence = {
 
 type Sign = 1 | -1;
 
-/** Collects how each variable acts. `blank` is a form on which nothing is known. */
+/** A form on which nothing is known. */
+export interface Unknown {
+  /** Every item applies. */
+  readonly blank: Evaluation;
+  /** Nor is it known which of the items apply that can drop out. */
+  readonly widened: Evaluation;
+}
+
+/** Collects how each variable acts. */
 export class Occurrences {
   readonly all: Occurrence[] = [];
+  private readonly unknown: Unknown;
   private readonly blank: Evaluation;
 
-  constructor(blank: Evaluation) {
-    this.blank = blank;
+  constructor(unknown: Unknown) {
+    this.unknown = unknown;
+    this.blank = unknown.blank;
   }
 
   /** Adds the places of a test that is wanted true (1) or false (−1). */
@@ -93,7 +103,11 @@ export class Occurrences {
         this.test(node.test, sign);
         return;
       case 'if': {
-        const [then, otherwise] = [evaluate(node.then, this.blank), evaluate(node.else, this.blank)];
+        // Where an item of one of them drops out, that one may come to lie on the other side.
+        const [then, otherwise] = [
+          evaluate(node.then, this.unknown.widened),
+          evaluate(node.else, this.unknown.widened),
+        ];
         if (otherwise.highest > then.lowest) this.test(node.test, flipped(sign));
         if (then.highest > otherwise.lowest) this.test(node.test, sign);
         this.number(node.then, sign);
@@ -134,7 +148,7 @@ export class Occurrences {
 
   /** Adds the places of a number whose exact set of values is wanted. */
   set(node: NumberNode, breaks: readonly number[] | null = null): void {
-    const inside = new Occurrences(this.blank);
+    const inside = new Occurrences(this.unknown);
     inside.number(node, 1);
     const seen = new Map<VariableIndex, number>();
     for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);

@@ -417,10 +417,11 @@ function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
         if (tree === null) return null;
         const { span: own } = tree;
         const variable = itemAbout(element.syntax, element.place);
-        if (variable !== null) return { span: own, kind: 'of-item', variable, of: tree };
-        return element.across === null
-          ? tree
-          : { span: own, kind: 'of-member', member: element.across, of: tree };
+        const of: NumberTree = variable === null ? tree : { span: own, kind: 'of-item', variable, of: tree };
+        const { across } = element;
+        // An item of the member itself is not there where the member was not administered.
+        const isOwn = variable !== null && place.names.facts[variable]?.variable.member === across;
+        return across === null || isOwn ? of : { span: own, kind: 'of-member', member: across, of };
       });
       return of && { type: 'number', tree: { span, kind: name, of } };
     }
@@ -495,6 +496,8 @@ export function rangeVariables(
   { from, to, span }: { readonly from: string; readonly to: string; readonly span: Span },
   place: Site,
 ): readonly VariableIndex[] | Failed {
+  const present = isLackingEnd({ from, to }, place) ? itemsPresent({ from, to, span }, place) : [];
+  if (present.length > 0) return present;
   const first = resolve(from, span, place);
   const last = resolve(to, span, place);
   if (first === null || last === null) return null;
@@ -511,6 +514,43 @@ export function rangeVariables(
     return fail(place, 'range-order', span, `${from} is declared after ${to}: write ${to}..${from}.`);
   }
   return items.flatMap((item, v) => (v >= low && v <= high && item.member === start.member ? [v] : []));
+}
+
+/** The ends of a range. */
+interface Ends {
+  readonly from: string;
+  readonly to: string;
+}
+
+const isLackingEnd = ({ from, to }: Ends, { names, member }: Site): boolean =>
+  [from, to].some((end) => findName(names, end, member) === undefined);
+
+/** A range of which a member of a panel lacks an end holds the items present, as the range of another member has them. */
+function itemsPresent(range: Ends & { readonly span: Span }, place: Site): readonly VariableIndex[] {
+  const { items, members } = place.names.model;
+  const panel = members.find(({ id }) => id === place.member)?.panel;
+  const whole = members.find(
+    ({ id, panel: its }) => its === panel && !isLackingEnd(range, { ...place, member: id }),
+  );
+  if (whole === undefined) return [];
+  const theirs = rangeVariables(range, { ...place, member: whole.id }) ?? [];
+  return theirs.flatMap((variable) => {
+    const own = `${place.member}${(items[variable] as ModelItem).id.slice(whole.id.length)}`;
+    const at = items.findIndex(({ id }) => id === own);
+    return at < 0 ? [] : [at];
+  });
+}
+
+/** Whether a member has what a formula across members is about; of a range, one item. */
+function isSaidOf(syntax: Syntax, place: Site): boolean {
+  switch (syntax.kind) {
+    case 'name':
+      return findName(place.names, syntax.name, place.member) !== undefined;
+    case 'range':
+      return !isLackingEnd(syntax, place) || itemsPresent(syntax, place).length > 0;
+    default:
+      return partsOf(syntax).every((part) => isSaidOf(part, place));
+  }
 }
 
 /** The item of a definition that a name stands for; `null` for a score, a quantity or a fact of the context. */
@@ -546,10 +586,7 @@ function acrossMembers(
       `${callName}(...) across a panel would count members that were not asked: use any, count, sum or max.`,
     );
   }
-  const needed = namesIn(syntax.body);
-  const having = ofPanel.filter(({ id }) =>
-    needed.every((name) => findName(place.names, name, id) !== undefined),
-  );
+  const having = ofPanel.filter(({ id }) => isSaidOf(syntax.body, { ...place, member: id }));
   const chosen = having.length > 0 ? having : ofPanel.slice(0, 1);
   const elements = chosen.map(({ id, index }) =>
     writeOut({ syntax: syntax.body, place: { ...place, member: id }, across: index }, callName),

@@ -21,12 +21,18 @@ const truthOf = (condition: Condition, evidence: Evidence): Truth => {
   switch (condition.op) {
     case 'and': {
       let all = TRUE;
-      for (const each of condition.of) all = and(all, truthOf(each, evidence));
+      for (const each of condition.of) {
+        all = and(all, truthOf(each, evidence));
+        if (all === FALSE) break;
+      }
       return all;
     }
     case 'or': {
       let any = FALSE;
-      for (const each of condition.of) any = or(any, truthOf(each, evidence));
+      for (const each of condition.of) {
+        any = or(any, truthOf(each, evidence));
+        if (any === TRUE) break;
+      }
       return any;
     }
     case 'not':
@@ -45,20 +51,30 @@ const speaking: Readonly<Record<'holds' | 'may', Readonly<Record<'yes' | 'no', (
     may: { yes: mayBeTrue, no: (truth) => mayBeTrue(not(truth)) },
   };
 
-/** Gathers what speaks for the condition being `wanted`, and what would have to be found out. */
-const gather = (condition: Condition, wanted: boolean, evidence: Evidence, account: Account): void => {
-  const truth = seen(truthOf(condition, evidence), wanted);
+/**
+ * Gathers what speaks for the condition being `wanted`, and what would have to be found out. `truth`: how things stand, as seen
+ * by one who hopes for `wanted`.
+ */
+const gather = (
+  condition: Condition,
+  wanted: boolean,
+  truth: Truth,
+  evidence: Evidence,
+  account: Account,
+): void => {
   if (!mayBeTrue(truth)) return;
   switch (condition.op) {
     case 'not':
-      gather(condition.of, !wanted, evidence, account);
+      gather(condition.of, !wanted, truth, evidence, account);
       return;
     case 'and':
     case 'or': {
       // One alternative that holds settles an 'or' (or a refuted 'and'): the others are of no interest.
       const enough = (condition.op === 'or') === wanted && isTrue(truth);
-      for (const each of condition.of)
-        if (!enough || isTrue(seen(truthOf(each, evidence), wanted))) gather(each, wanted, evidence, account);
+      for (const each of condition.of) {
+        const one = seen(truthOf(each, evidence), wanted);
+        if (!enough || isTrue(one)) gather(each, wanted, one, evidence, account);
+      }
       return;
     }
     default:
@@ -85,15 +101,15 @@ export const evaluate = (condition: Condition, evidence: Evidence): Outcome => {
   if (!mayBeTrue(truth)) return SILENT;
   if (isTrue(truth)) {
     const because: Because[] = [];
-    gather(condition, true, evidence, { because, open: null });
+    gather(condition, true, truth, evidence, { because, open: null });
     return { firing: 'fired', because, open: NOTHING_OPEN };
   }
   const open: Open[] = [];
-  gather(condition, true, evidence, { because: null, open });
+  gather(condition, true, truth, evidence, { because: null, open });
   const firing = firingOf(open);
   if (firing === null) return { firing, because: NO_WORDS, open };
   const because: Because[] = [];
-  gather(condition, true, evidence, { because, open: null });
+  gather(condition, true, truth, evidence, { because, open: null });
   return { firing, because, open };
 };
 

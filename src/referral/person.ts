@@ -47,7 +47,9 @@ const stateOf = (fact: Fact, value: unknown, asOf: Date | null): FactState | nul
     case 'enum':
       return isOneOf(fact.says, value) ? known([value]) : null;
     case 'list':
-      return Array.isArray(value) && value.every((each) => isOneOf(fact.says, each)) ? known(value) : null;
+      return Array.isArray(value) && value.every((each) => isOneOf(fact.says, each))
+        ? known([...value])
+        : null;
     case 'number':
       return typeof value === 'number' && value >= fact.min && value <= fact.max ? known([], value) : null;
     case 'date': {
@@ -60,6 +62,9 @@ const stateOf = (fact: Fact, value: unknown, asOf: Date | null): FactState | nul
   }
 };
 
+/** A name out of the input, cut where it is long. */
+const shown = (name: string): string => (name.length <= 60 ? name : `${name.slice(0, 60)}…`);
+
 const EXPECTED: Readonly<Record<Fact['type'], string>> = {
   boolean: 'true or false',
   enum: 'one of the values that the pathway lists',
@@ -68,29 +73,46 @@ const EXPECTED: Readonly<Record<Fact['type'], string>> = {
   date: "a date YYYY-MM-DD, not later than the day of the plan, or 'never'",
 };
 
+/** The facts that a person's record holds itself. What is no record, or a proxy that does not say, holds none. */
+const keysOf = (person: unknown): readonly string[] => {
+  try {
+    return typeof person === 'object' && person !== null && !Array.isArray(person) ? Object.keys(person) : [];
+  } catch {
+    return [];
+  }
+};
+
+/** The state of a fact that the record holds; `null` too where a getter or a proxy throws instead of giving it. */
+const stateIn = (person: unknown, fact: Fact, asOf: Date | null): FactState | null => {
+  try {
+    return stateOf(fact, (person as Readonly<Record<string, unknown>>)[fact.id], asOf);
+  } catch {
+    return null;
+  }
+};
+
 /**
  * Reads what is known of a person against the facts that the pathway declares. Total on any JSON: a value that the fact
  * cannot have is reported, without the value, and the fact counts as not asked.
  */
 export const readPerson = (pathway: Pathway, person: unknown, asOf: Date | null): Facts => {
-  const given: Readonly<Record<string, unknown>> =
-    typeof person === 'object' && person !== null && !Array.isArray(person) ? { ...person } : {};
+  const given = keysOf(person);
   const states = new Map<string, { readonly fact: Fact; readonly state: FactState }>();
   const problems: PlanProblem[] = [];
   for (const fact of pathway.facts) {
-    const state = stateOf(fact, Object.hasOwn(given, fact.id) ? given[fact.id] : undefined, asOf);
+    const state = given.includes(fact.id) ? stateIn(person, fact, asOf) : NOT_ASKED;
     states.set(fact.id, { fact, state: state ?? NOT_ASKED });
     if (state === null) {
       const message = `${fact.id} must be ${EXPECTED[fact.type]}; it counts as not asked`;
       problems.push({ status: 'bad-fact', at: fact.id, message });
     }
   }
-  for (const id of Object.keys(given)) {
+  for (const id of given) {
     if (!states.has(id)) {
       problems.push({
         status: 'unknown-fact',
-        at: id,
-        message: `${id} is no fact of this pathway; it was not read`,
+        at: shown(id),
+        message: `${shown(id)} is no fact of this pathway; it was not read`,
       });
     }
   }

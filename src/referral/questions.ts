@@ -2,7 +2,7 @@ import type { Instrument } from '../instrument/index.js';
 import type { Open } from './finding.js';
 import type { Pathway } from './pathway.js';
 import type { Question } from './plan.js';
-import { joinUrgency, URGENCIES, type Urgency } from './urgency.js';
+import { byUrgency, joinUrgency, type Urgency } from './urgency.js';
 
 /** Something open, with the rule or route that hangs on it. */
 export interface Hanging {
@@ -71,5 +71,5 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
       rules: sorted(gathered.rules),
     });
   }
-  return URGENCIES.flatMap((urgency) => questions.filter((question) => question.urgency === urgency));
+  return questions.sort((a, b) => byUrgency(a.urgency, b.urgency));
 };

@@ -59,10 +59,7 @@ export const planFor = (
   const isOn = ({ id, level }: { readonly id: string; readonly level: Rule['level'] }): boolean =>
     level !== 'proposal' || proposals.includes(id);
   const rules = pathway.rules.filter(isOn);
-  const steps = pathway.raises
-    .filter(isOn)
-    .map((raise): Step => ({ raise, outcome: evaluate(raise.when, evidence) }))
-    .sort((a, b) => (a.raise.id < b.raise.id ? -1 : 1));
+  const steps = stepsOf(pathway, isOn, evidence);
   const warned: Caution[] = [];
   const hanging: Hanging[] = [];
   for (const caution of pathway.cautions) {
@@ -79,7 +76,7 @@ export const planFor = (
     if (outcome.firing === null && outcome.open.length === 0) continue;
     const { urgency, raised } = urgencyOf(rule, steps);
     if (urgency !== 'none') for (const open of outcome.open) hanging.push({ open, urgency, rule: rule.id });
-    hanging.push(...undecidedSteps(rule, urgency, steps));
+    hangSteps(rule, urgency, steps, hanging);
     if (outcome.firing === null) continue;
     const restsOnResult = outcome.because.some(({ status }) => status === 'result');
     const firing: Firing = {
@@ -147,6 +144,21 @@ interface Step {
   readonly outcome: Outcome;
 }
 
+/** The steps that hold or may hold, in order of their names. */
+const stepsOf = (
+  { raises }: Pathway,
+  isOn: (raise: Raise) => boolean,
+  evidence: Evidence,
+): readonly Step[] => {
+  const steps: Step[] = [];
+  for (const raise of raises) {
+    if (!isOn(raise)) continue;
+    const outcome = evaluate(raise.when, evidence);
+    if (outcome.firing !== null || outcome.open.length > 0) steps.push({ raise, outcome });
+  }
+  return steps.length < 2 ? steps : steps.sort((a, b) => (a.raise.id < b.raise.id ? -1 : 1));
+};
+
 const NOT_RAISED: readonly RaisedBy[] = [];
 
 /** The urgency of a rule with the steps that hold. Each is counted from the rule's own urgency: two do not add up. */
@@ -167,13 +179,14 @@ const urgencyOf = (
 };
 
 /** A step that nobody knows to hold puts its question at the urgency to which it would raise what fired or still may. */
-const undecidedSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[]): readonly Hanging[] =>
-  steps.flatMap(({ raise, outcome }) => {
-    const up = raise.rules.includes(rule.id) ? oneStepUp(rule.urgency, raise.upTo) : 'none';
-    return isAtLeast(urgency, up)
-      ? []
-      : outcome.open.map((open): Hanging => ({ open, urgency: up, rule: raise.id }));
-  });
+const hangSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[], hanging: Hanging[]): void => {
+  for (const { raise, outcome } of steps) {
+    if (outcome.open.length === 0 || !raise.rules.includes(rule.id)) continue;
+    const up = oneStepUp(rule.urgency, raise.upTo);
+    if (isAtLeast(urgency, up)) continue;
+    for (const open of outcome.open) hanging.push({ open, urgency: up, rule: raise.id });
+  }
+};
 
 const recommendationOf = (
   draft: Draft,
@@ -230,21 +243,25 @@ const consentQuestions = (
 /** The earliest day on which anything that fired is looked at again. */
 const reviewOf = (firings: readonly Firing[], { urgencies }: Pathway, asOf: Date | null): Plan['review'] => {
   if (asOf === null) return null;
-  const rulesByLength = new Map<string, string[]>();
+  const dayByLength = new Map<string, Date | null>();
+  let earliest: Date | null = null;
+  const lengths = new Set<string>();
   for (const { rule, urgency } of firings) {
     const length = rule.review ?? urgencies[urgency].review;
     if (length === undefined) continue;
-    const rules = rulesByLength.get(length);
-    if (rules === undefined) rulesByLength.set(length, [rule.id]);
-    else rules.push(rule.id);
+    let day = dayByLength.get(length);
+    if (day === undefined) {
+      day = dayAfter(asOf, length);
+      dayByLength.set(length, day);
+    }
+    if (day !== null && (earliest === null || day < earliest)) earliest = day;
   }
-  const days = [...rulesByLength].flatMap(([length, rules]) => {
-    const day = dayAfter(asOf, length);
-    return day === null ? [] : [{ on: dateText(day), rules }];
-  });
-  const [on] = days.map((day) => day.on).sort();
-  if (on === undefined) return null;
-  return { on, rules: days.flatMap((day) => (day.on === on ? day.rules : [])).sort() };
+  if (earliest === null) return null;
+  for (const [length, day] of dayByLength) if (day?.getTime() === earliest.getTime()) lengths.add(length);
+  const rules = firings
+    .filter(({ rule, urgency }) => lengths.has(rule.review ?? urgencies[urgency].review ?? ''))
+    .map(({ rule }) => rule.id);
+  return { on: dateText(earliest), rules: rules.sort() };
 };
 
 const isNote = ({ rule, urgency }: Firing): boolean =>
@@ -279,10 +296,13 @@ const readingsShown = ({ byInstrument }: Readings): readonly Reading[] => {
 
 const withoutRule = (rules: readonly Rule[], { byInstrument }: Readings): Plan['withoutRule'] => {
   const unruled: { readonly instrument: string; readonly text: string }[] = [];
+  const ruled = new Set<string>();
+  for (const { instruments } of rules) for (const id of instruments) ruled.add(id);
   for (const [id, forms] of byInstrument) {
+    if (ruled.has(id)) continue;
     const own = forms.find(({ derivedFrom }) => derivedFrom === null);
-    if (own === undefined || rules.some(({ instruments }) => instruments.includes(id))) continue;
-    unruled.push({ instrument: id, text: `no rule in this pathway for ${own.instrument.short}` });
+    if (own !== undefined)
+      unruled.push({ instrument: id, text: `no rule in this pathway for ${own.instrument.short}` });
   }
   return unruled;
 };

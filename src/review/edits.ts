@@ -332,7 +332,8 @@ function replaced(definition: ShippedDefinition, where: Path, value: unknown): S
   return put(definition, where, value) as ShippedDefinition;
 }
 
-function put(whole: unknown, where: Path, value: unknown): unknown {
+/** A copy of plain data with one value replaced; `undefined` takes the key out. */
+export function put(whole: unknown, where: Path, value: unknown): unknown {
   const [key, ...rest] = where;
   if (key === undefined) return value;
   if (Array.isArray(whole)) return whole.map((inner, i) => (i === key ? put(inner, rest, value) : inner));

@@ -4,7 +4,7 @@ import { emptyForm, NONE_AMONG, reach } from '../formula/partial-form.js';
 import type { Context, Instrument, Problem, Result, ScoringError, Shape } from '../instrument/index.js';
 import { assess } from './assessment.js';
 import { problem, unknownName } from './problems.js';
-import { readAnswers } from './read-answers.js';
+import { asRecord, own, readAnswers } from './read-answers.js';
 import { errorOf, resultOf } from './score.js';
 
 /**
@@ -34,7 +34,8 @@ export function classify<S extends Shape>(
   const problems: Problem[] = [...reading.problems];
   const names = program.scores.map(({ id }) => id);
   const empty = emptyForm(program);
-  for (const [id, value] of Object.entries(scores as Record<string, unknown>)) {
+  for (const id of asRecord(scores, 'scores', problems)[1]) {
+    const value = own(scores, id);
     const index = names.indexOf(id);
     const score = program.scores[index];
     if (score === undefined) {
@@ -44,7 +45,7 @@ export function classify<S extends Shape>(
     const scaled = typeof value === 'number' ? Math.round(value * score.scale) : Number.NaN;
     const { values, lowest, highest } = reach(score, empty);
     // A printed decimal is held times the scale; a value that only rounds to one is not attainable.
-    const exact = Math.abs(scaled - (value as number) * score.scale) < 1e-6;
+    const exact = typeof value === 'number' && Math.abs(scaled - value * score.scale) < 1e-6;
     if (exact && (values?.has(scaled) ?? (scaled >= lowest && scaled <= highest)))
       given[index] = point(scaled);
     else {

@@ -55,7 +55,7 @@ export function readAnswers(
     administered: program.members.map(({ asked }) => asked === 'all'),
   };
   const { at, problems, reasons } = draft;
-  const given = asRecord(answers, 'answers', draft);
+  const [given, keys] = asRecord(answers, 'answers', problems);
   let found = 0;
   for (let v = 0; v < items; v++) {
     const variable = variables[v] as Variable;
@@ -69,26 +69,42 @@ export function readAnswers(
     reasons[v] = 'invalid';
     at[v] = UNREADABLE;
   }
-  const keys = Object.keys(given);
   if (keys.length !== found) {
     const ids = variables.slice(0, items).map(({ id }) => id);
     for (const key of keys) if (!ids.includes(key)) problems.push(unknownName('unknown-item', key, ids));
   }
-  readContext(program, asRecord(context ?? {}, 'context', draft), draft);
+  readContext(program, asRecord(context ?? {}, 'context', problems), draft);
   if (program.members.length > 0) readMembers(program, given, administered, draft);
   return draft;
 }
 
-function asRecord(value: unknown, at: string, { problems }: Draft): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Record<string, unknown>;
+/** A record with its own keys; empty, with a problem, where the value is none. */
+export function asRecord(
+  value: unknown,
+  at: string,
+  problems: Problem[],
+): readonly [given: object, keys: readonly string[]] {
+  try {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return [value, Object.keys(value)];
+  } catch {
+    // A proxy that does not say what it holds is no record.
+  }
   if (value !== undefined) problems.push(problem('not-an-object', at, 'give an object, such as { "q1": 2 }'));
-  return {};
+  return [{}, []];
 }
 
-/** What the object itself holds: an inherited member is nobody's answer. */
-function own<T>(given: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(given, key) ? given[key] : undefined;
+/** Stands for what a getter or a proxy threw instead of giving: no item and no fact takes it. */
+const UNREAD = Symbol();
+
+/** What the object itself holds: an inherited member is nobody's answer. Whatever is thrown on the way stays here. */
+export function own(given: unknown, key: string): unknown {
+  try {
+    const record = given as Readonly<Record<string, unknown>>;
+    return Object.hasOwn(record, key) ? record[key] : undefined;
+  } catch {
+    return UNREAD;
+  }
 }
 
 function readAnswer(variable: Variable, v: number, answer: unknown, draft: Draft): Wrong | undefined {
@@ -103,7 +119,7 @@ function readAnswer(variable: Variable, v: number, answer: unknown, draft: Draft
     const { codes, missing = {} } = variable;
     const choice = codes.indexOf(text);
     if (choice < 0) {
-      const reason = own(missing, text);
+      const reason = Object.hasOwn(missing, text) ? missing[text] : undefined;
       if (reason === undefined)
         return ['not-an-option', `use ${listed([...new Set([...codes, ...Object.keys(missing)])])}`];
       draft.reasons[v] = reason;
@@ -120,8 +136,8 @@ function readAnswer(variable: Variable, v: number, answer: unknown, draft: Draft
 }
 
 function readMissing(v: number, answer: object, { reasons }: Draft): Wrong | undefined {
-  const reason: unknown = Object.values(answer)[0];
-  const isMissing = Object.keys(answer).join() === 'missing';
+  const isMissing = asRecord(answer, '', [])[1].join() === 'missing';
+  const reason = own(answer, 'missing');
   if (!isMissing || !REASONS.includes(reason as string))
     return [
       isMissing ? 'unknown-missing-reason' : 'wrong-type',
@@ -165,10 +181,10 @@ export function decimal(count: number, places: number): string {
 
 function readContext(
   { variables, items }: Program,
-  given: Readonly<Record<string, unknown>>,
+  [given, keys]: ReturnType<typeof asRecord>,
   { at, problems }: Draft,
 ): void {
-  for (const key of Object.keys(given))
+  for (const key of keys)
     if (key !== 'age' && key !== 'sex') problems.push(problem('unknown-context', key, CONTEXT));
   const age = own(given, 'age') ?? 'unknown';
   const sex = own(given, 'sex') ?? 'unknown';
@@ -182,14 +198,22 @@ function readContext(
   }
 }
 
+function textsOf(list: unknown): readonly string[] {
+  try {
+    return Array.isArray(list) ? Array.from(list, String) : [];
+  } catch {
+    return ['administered'];
+  }
+}
+
 function readMembers(
   { variables, members }: Program,
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   chosen: unknown,
   { at, problems, administered }: Draft,
 ): void {
   const names = members.map(({ panel, id }) => `${panel}.${id}`);
-  for (const name of Array.isArray(chosen) ? chosen.map(String) : []) {
+  for (const name of textsOf(chosen)) {
     const member = names.indexOf(name);
     if (member < 0) problems.push(unknownName('unknown-member', name, names));
     else administered[member] = true;

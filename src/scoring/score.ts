@@ -20,7 +20,7 @@ import { cutOffOf } from './cut-offs.js';
 import { flagOf } from './flags.js';
 import { noticesOf } from './notices.js';
 import { problem } from './problems.js';
-import { readAnswers } from './read-answers.js';
+import { own, readAnswers } from './read-answers.js';
 import { quantityOf, type Scored, scoreOf } from './scores.js';
 
 /** What `score` takes after the answers: the context is required where a formula of the instrument reads it. */
@@ -189,7 +189,7 @@ export function resultOf(
     ask: askOf(assessment, bands, cutOffs, flags),
     inconsistent,
     skipped,
-    notices: noticesOf(assessment, context?.age, cutOffs, open),
+    notices: noticesOf(assessment, own(context, 'age'), cutOffs, open),
     unscored: reading.unscored,
     on,
     provenance: provenanceOf(instrument, rule),

@@ -32,9 +32,10 @@ export function scoreOf(score: ScoreProgram, assessment: Assessment, rule: strin
   const { form, instrument } = assessment;
   const { scale, items } = score;
   if (!isAdministered(assessment, score.member)) return { result: notAdministered(), reach: point(0) };
-  if (isWithoutItems(items, form))
-    return { result: { status: 'not-applicable', reason: 'no-item-applies' }, reach: point(0) };
   const range = reach(score, form);
+  // Where gates leave out its items by turns, no one of them may be out and yet no completion give a value.
+  if (isWithoutItems(items, form) || range.lowest > range.highest)
+    return { result: { status: 'not-applicable', reason: 'no-item-applies' }, reach: point(0) };
   const of = attainable(score, assessment);
   const lowest = range.lowest / scale;
   if (range.lowest === range.highest)

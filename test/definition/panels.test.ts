@@ -42,6 +42,40 @@ const panel: ShippedDefinition = {
   },
 };
 
+type Exceptions = Extract<
+  NonNullable<ShippedDefinition['panels']>[string],
+  { members: object }
+>['members'][string];
+
+/** A panel with one entry of each kind, and the exceptions of its one member. */
+const rich = (tea: Exceptions): ShippedDefinition => ({
+  ...example,
+  panels: {
+    drink: {
+      asked: 'all',
+      members: { tea },
+      items: { q1: { label: 'a', options: 'often' }, q2: { label: 'b', options: 'often' } },
+      skips: [{ if: 'q1 is "0"', then: 'q2', points: 0, source: 'made-up' }],
+      scores: {
+        count: { formula: 'sum(q1..q2)', range: [0, 4], source: 'made-up' },
+        ratio: { formula: 'q1 / q2', quantity: true, places: 1, source: 'made-up' },
+      },
+      bands: {
+        amount: { of: 'count', source: 'made-up', levels: [{ id: 'any', label: 'any', from: 0 }] },
+        response: {
+          source: 'made-up',
+          rules: [
+            { id: 'some', label: 'some', when: 'q1 >= 1' },
+            { id: 'none', label: 'none', otherwise: true },
+          ],
+        },
+      },
+      'cut-offs': { much: { when: 'count >= 2', 'screens-for': 'much', source: 'made-up' } },
+      flags: { seen: { when: 'q2 >= 2', title: 'seen', source: 'made-up' } },
+    },
+  },
+});
+
 describe('a panel written out', () => {
   const { model, problems, labels } = toModel(panel);
 
@@ -191,6 +225,117 @@ describe('a panel written out', () => {
       ['ranges.cont', 'count'],
       ['levels.amount', undefined],
     ]);
+    expect(odd.problems.map(({ message }) => message)).toEqual([
+      'the panel has no item `q9`; it has q1.',
+      'the panel has no score `cont`; it has count.',
+      'the panel has no band scheme with levels `amount`; it has none.',
+    ]);
+  });
+
+  it.each([
+    ['scores', 'scores', 'score', 'count, ratio'],
+    ['bands', 'bands', 'band scheme', 'amount, response'],
+    ['cut-offs', 'cut-offs', 'cut-off', 'much'],
+    ['flags', 'flags', 'flag', 'seen'],
+    ['items', 'items', 'item', 'q1, q2'],
+  ])(
+    'takes %s of its own for a member, adds them, leaves them out, and refuses to leave out what is not there',
+    (name, key, what, known) => {
+      const { problems: found } = toModel(rich({ [name]: { other: 'absent' } }));
+      expect(found).toMatchObject([
+        {
+          code: 'unknown-name',
+          where: ['panels', 'drink', 'members', 'tea', key, 'other'],
+          atKey: true,
+          message: `the panel has no ${what} \`other\`; it has ${known}.`,
+        },
+      ]);
+    },
+  );
+
+  it('points to where the exception of a member stands', () => {
+    const source = 'made-up';
+    const { model: written, problems: found } = toModel(
+      rich({
+        items: { q2: { label: 'own', options: 'often' }, q3: { label: 'added', options: 'often' } },
+        scores: {
+          count: { formula: 'q1', range: [0, 2], source },
+          more: { formula: 'q3', range: [0, 2], source },
+        },
+        bands: {
+          response: 'absent',
+          amount: { of: 'count', source, levels: [{ id: 'a', label: 'a', from: 0 }] },
+        },
+        'cut-offs': { much: { when: 'q1 >= 1', 'screens-for': 'x', source } },
+        flags: { seen: { when: 'q2 >= 1', title: 'own', source } },
+      }),
+    );
+    expect(found).toEqual([]);
+    const own = (name: string, id: string) => ['panels', 'drink', 'members', 'tea', name, id];
+    const placesOf = (entries: readonly { id: string; where: readonly unknown[]; member?: string }[]) =>
+      entries.filter(({ member }) => member === 'tea').map(({ id, where }) => [id, where]);
+    expect(placesOf(written.items)).toEqual([
+      ['tea.q1', ['panels', 'drink', 'items', 'q1']],
+      ['tea.q2', own('items', 'q2')],
+      ['tea.q3', own('items', 'q3')],
+    ]);
+    expect(placesOf(written.scores)).toEqual([
+      ['tea.count', own('scores', 'count')],
+      ['tea.more', own('scores', 'more')],
+    ]);
+    expect(placesOf(written.quantities)).toEqual([['tea.ratio', ['panels', 'drink', 'scores', 'ratio']]]);
+    expect(placesOf(written.bands)).toEqual([['tea.amount', own('bands', 'amount')]]);
+    expect(placesOf(written.cutOffs)).toEqual([['tea.much', own('cut-offs', 'much')]]);
+    expect(placesOf(written.flags)).toEqual([['tea.seen', own('flags', 'seen')]]);
+    expect(placesOf(written.gates.map((gate) => ({ id: String(gate.if), ...gate })))).toEqual([
+      ['q1 is "0"', ['panels', 'drink', 'skips', 0]],
+    ]);
+  });
+
+  it('takes a range for a score and levels for a scheme by range, and for nothing else', () => {
+    const { model: written, problems: found } = toModel(
+      rich({
+        ranges: { ratio: [0, 9], count: [0, 9] },
+        levels: { response: [{ id: 'a', label: 'a', from: 0 }] },
+      }),
+    );
+    expect(found.map(({ message }) => message)).toEqual([
+      'the panel has no band scheme with levels `response`; it has amount.',
+    ]);
+    expect(written.scores.find(({ id }) => id === 'tea.count')?.range).toEqual([0, 9]);
+    expect(written.quantities[0]?.where).toEqual(['panels', 'drink', 'scores', 'ratio']);
+    expect(written.bands.find(({ id }) => id === 'tea.response')?.levels).toHaveLength(2);
+  });
+
+  it('ends a range at what a member has of the items that only some members have', () => {
+    const { model: written } = toModel({
+      ...example,
+      panels: {
+        drink: {
+          asked: 'all',
+          members: { tea: { items: { q3: { label: 'added', options: 'often' } } }, milk: {} },
+          items: { q1: { label: 'a', options: 'often' }, q2: { label: 'b', options: 'often' } },
+          scores: {
+            count: { formula: 'sum(q1..q3) + sum(x..q3) + sum(q3..q3)', range: [0, 6], source: 'made-up' },
+          },
+        },
+      },
+    });
+    expect(written.scores.slice(1).map(({ formula }) => formula)).toEqual([
+      'sum(q1..q3) + sum(x..q3) + sum(q3..q3)',
+      'sum(q1..q2) + sum(x..q3) + sum(q3..q3)',
+    ]);
+  });
+
+  it('gives an entry of the top level no member', () => {
+    expect(partsOf(example)[0]).toStrictEqual({
+      items: ['q1', 'q2', 'q3'].map((id) => ({ id, where: ['items', id], entry: example.items?.[id] })),
+      skips: [],
+      scores: [{ id: 'total', where: ['scores', 'total'], entry: example.scores?.['total'] }],
+      bands: [{ id: 'signs', where: ['bands', 'signs'], entry: example.bands?.['signs'] }],
+      cutOffs: [{ id: 'three', where: ['cut-offs', 'three'], entry: example['cut-offs']?.['three'] }],
+      flags: [{ id: 'third', where: ['flags', 'third'], entry: example.flags?.['third'] }],
+    });
   });
 
   it('refuses two panels with a member of one name', () => {

@@ -2,8 +2,8 @@ import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { lowerModel } from '../../src/formula/lower-model.js';
 import type { ModelMember } from '../../src/formula/model.js';
-import { type Form, meaning } from '../oracle/meaning.js';
-import { resultOf } from '../support/forms.js';
+import type { Form } from '../oracle/meaning.js';
+import { comparison, programOf } from '../support/engine-against-oracle.js';
 import { buildModel, type Sketch, upTo, YES_NO } from './build-model.js';
 
 /* Items that are not applicable: what the engine says of a fictional form, and what the enumeration says. */
@@ -46,30 +46,12 @@ const lowered = (sketch: Sketch) => {
   return buildModel({ ...sketch, cutOffs: { ...read, every: `count(${all}) >= 2` } });
 };
 
-/** Whether the cut-off is met, as the engine says; it must be what the enumeration says. */
+/** Whether the cut-off is met, as the engine says; of this and all else it must say what the enumeration says. */
 function met(sketch: Sketch, when: string, form: Form): string {
   const model = lowered({ ...sketch, cutOffs: { met: when } });
-  const program = lowerModel(model);
-  if (isLeft(program)) throw new Error(JSON.stringify(program.left));
-  const instrument = {
-    id: 'trial',
-    version: '1.0.0',
-    title: 'A fictional trial',
-    short: 'TRIAL',
-    edition: null,
-    digest: { scoring: '', document: '' },
-    recall: null,
-    minutes: null,
-    validAge: null,
-    restrictions: [],
-    labels: program.right.variables.map(({ id }) => id),
-    program: program.right,
-    contains: {},
-  };
-  const { answers, context = {}, administered = [] } = form;
-  const said = resultOf(instrument, answers, context, { administered }).cutOffs['met']?.status ?? 'nothing';
-  expect([...(meaning(model).possibilities(form).cutOffs.get('met') ?? [])]).toEqual([said]);
-  return said;
+  const { result, differences } = comparison(model, programOf(model)).of(form);
+  expect(differences).toEqual([]);
+  return result.cutOffs['met']?.status ?? 'nothing';
 }
 
 const codes = (sketch: Sketch, when: string): readonly string[] => {
@@ -183,6 +165,78 @@ describe('a member that is always administered', () => {
     const form: Form = { answers: { q1: 'no' } };
     expect(met(always, 'any(drug.* : not (use = 1 and harm = 1))', form)).toBe('met');
     expect(met(always, 'sum(drug.* : use + harm + 1) >= 1 and q1 is no', form)).toBe('met');
+  });
+});
+
+describe('a member all of whose items gates can leave out', () => {
+  const gated: Sketch = {
+    items: { q1: YES_NO, 'a.use': upTo(2), 'a.harm': upTo(2) },
+    members: [{ panel: 'drug', id: 'a', asked: 'chosen' }],
+    gates: [{ if: 'q1 is no', then: ['a.use', 'a.harm'], effect: { kind: 'not-applicable' } }],
+  };
+
+  it('is refused where it would count without its items, as nothing then says that it was asked', () => {
+    expect(codes(gated, 'any(drug.* : not (use = 1 and harm = 1))')).toEqual(['member-drops-out']);
+    expect(codes(gated, 'sum(drug.* : use + harm + 1) >= 1')).toEqual(['member-drops-out']);
+    expect(codes({ ...gated, scores: { most: ['max(drug.* : 1)', 0, 1] } }, 'most >= 1')).toContain(
+      'member-drops-out',
+    );
+  });
+
+  it('is read as any other where it counts by its items alone', () => {
+    expect(met(gated, 'sum(drug.* : use + harm) <= 1', { answers: { q1: 'no' } })).toBe('met');
+    expect(met(gated, 'any(drug.* : use >= 1)', { answers: { q1: 'no' } })).toBe('not-met');
+  });
+
+  it('is told from one that was not asked by an item that no gate leaves out', () => {
+    const kept: Sketch = {
+      ...gated,
+      gates: [{ if: 'q1 is no', then: 'a.use', effect: { kind: 'not-applicable' } }],
+    };
+    const asked: Form = { answers: { q1: 'no' }, administered: ['drug.a'] };
+    expect(met(kept, 'any(drug.* : not (use = 1 and harm = 1))', asked)).toBe('met');
+    expect(met(kept, 'any(drug.* : not (use = 1 and harm = 1))', { answers: { q1: 'no' } })).toBe('not-met');
+  });
+});
+
+describe('a gate of a member that gates can leave out whole', () => {
+  it('is refused where it would hold of a member that was not asked, about an item outside it', () => {
+    const sketch: Sketch = {
+      items: { q1: YES_NO, 'a.use': upTo(2), q2: YES_NO },
+      members: [{ panel: 'drug', id: 'a', asked: 'chosen' }],
+      gates: [
+        { if: 'q1 is no', then: 'a.use', effect: { kind: 'not-applicable' } },
+        { if: 'not (use = 1)', member: 'a', then: 'q2', effect: { kind: 'points', points: 1 } },
+      ],
+    };
+    expect(codes(sketch, 'q2 is yes')).toEqual(['member-drops-out']);
+  });
+});
+
+describe('a score whose items gates leave out by turns', () => {
+  const drop = (condition: string, then: string) =>
+    ({ if: condition, then, effect: { kind: 'not-applicable' } }) as const;
+  const gates = [drop('q1 is no', 'q2'), drop('q1 is yes', 'q2')];
+
+  it('is not applicable where no completion leaves one of them', () => {
+    const sketch: Sketch = {
+      items: { q0: YES_NO, q1: YES_NO, q2: [1, 2], q3: [1, 2] },
+      gates: [drop('q0 is no', 'q3'), ...gates],
+      scores: { s: ['q2 + q3', 1, 2] },
+    };
+    expect(met(sketch, 's >= 1', { answers: { q0: 'no' } })).toBe('not-met');
+    expect(met(sketch, 's >= 1', { answers: { q0: 'yes' } })).toBe('met');
+  });
+
+  it('is refused where it never has a value', () => {
+    const sketch: Sketch = {
+      items: { q1: YES_NO, q2: [1, 2] },
+      gates,
+      scores: { s: ['q2 + 0', 0, 0] },
+      bands: { levels: { of: 's', levels: [['only', 0, 0]] } },
+    };
+    // Nor can the cut-off over both items be met, as q2 is never there.
+    expect(codes(sketch, 'q1 is yes')).toEqual(['dead-score', 'dead-cut-off']);
   });
 });
 

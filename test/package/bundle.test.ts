@@ -53,6 +53,10 @@ describe('an app that scores and refers, bundled for the browser', () => {
     ).toEqual([]);
   });
 
+  it('holds no case and no definition: these are for a self-test', () => {
+    expect(inputs.filter((path) => /dist\/(cases|definitions|self-test)/.test(path))).toEqual([]);
+  });
+
   it('asks for no Node built-in', () => {
     expect(
       imports.filter((path) => path.startsWith('node:') || /^(fs|path|crypto|util|os|url)$/.test(path)),

@@ -23,7 +23,7 @@ const pathways = {};
 for (const id of ${JSON.stringify(pathways)})
   pathways[id] = Object.values(await get('caseness/pathways/' + id)).map((pathway) => pathway.id);
 const names = {};
-for (const entry of ['caseness', 'caseness/referral', 'caseness/definition', 'caseness/catalogue'])
+for (const entry of ['caseness', 'caseness/referral', 'caseness/definition', 'caseness/catalogue', 'caseness/compile', 'caseness/self-test'])
   names[entry] = Object.keys(await get(entry)).filter((name) => name !== 'default' && name !== '__esModule').sort();
 const { score } = await get('caseness');
 const { phq9 } = await get('caseness/instruments/phq-9');
@@ -54,10 +54,11 @@ describe('the packed package', () => {
     ).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md']);
   });
 
-  it('has at least one instrument and one definition for each', () => {
+  it('has at least one instrument, and one definition and one file of cases for each', () => {
     expect(instruments.length).toBeGreaterThan(0);
     for (const id of instruments)
-      expect(existsSync(join(home, `dist/definitions/${id}.json`)), id).toBe(true);
+      for (const folder of ['definitions', 'cases'])
+        expect(existsSync(join(home, `dist/${folder}/${id}.json`)), id).toBe(true);
   });
 
   it('gives the same from ESM as from CommonJS, for every subpath, instrument and pathway', () => {

@@ -148,3 +148,13 @@ describe('a bad answer behind a gate', () => {
     });
   });
 });
+
+describe('many answers that stand for an interval', () => {
+  it('are not tried one with another: twelve injuries of unknown length on the OSU TBI-ID are scored at once', () => {
+    const numbers = Array.from({ length: 12 }, (_, i) => i + 1);
+    const answers = { unlisted: 'some', ...Object.fromEntries(numbers.map((n) => [`${n}.loc`, 'unknown'])) };
+    const { scores, bands } = resultOf(instrumentOf('osu-tbi-id-sf'), answers);
+    expect(scores['injuries-with-loc']).toMatchObject({ bounds: { lowest: 12, highest: 24 } });
+    expect(bands['worst-injury']).toMatchObject({ possible: ['mild', 'moderate', 'severe'] });
+  }, 5_000);
+});

@@ -37,6 +37,8 @@ const SPAN = { start: 0, end: 0 };
 
 // What there is to name
 
+type Asked = 'chosen' | 'all';
+
 interface Named {
   /** As the formula writes it. */
   readonly name: string;
@@ -47,8 +49,11 @@ interface Environment {
   /** Items that a range can run over, in declared order. */
   readonly groups: readonly (readonly Named[])[];
   readonly scores: readonly string[];
+  readonly quantities: readonly string[];
   /** Table and the score whose every value is a key of it. */
   readonly tables: readonly (readonly [string, string])[];
+  /** Tables with a row for every whole number that a few items can come to. */
+  readonly wholeTables: readonly string[];
   readonly keyings: readonly string[];
   readonly panel: PanelNames | null;
   /** Whether `age` may be read: its 121 values are many to enumerate. */
@@ -57,6 +62,7 @@ interface Environment {
 
 interface PanelNames {
   readonly name: string;
+  readonly asked: Asked;
   readonly items: readonly Named[];
   readonly scores: readonly string[];
 }
@@ -81,9 +87,15 @@ const call = (name: FunctionName, of: readonly Syntax[], by?: string): Syntax =>
   ...(by === undefined ? {} : { by }),
 });
 type GateKind = 'points' | 'not-applicable' | 'stops';
-type Asked = 'chosen' | 'all';
 
-const GATE_KINDS: readonly GateKind[] = ['points', 'points', 'not-applicable', 'stops'];
+const GATE_KINDS: readonly GateKind[] = [
+  'points',
+  'points',
+  'points',
+  'not-applicable',
+  'not-applicable',
+  'stops',
+];
 const ASKED: readonly Asked[] = ['chosen', 'all'];
 
 const compared = (operator: ComparisonOperator, left: Syntax, right: Syntax): Syntax => ({
@@ -184,23 +196,92 @@ const elementwise: fc.Arbitrary<Make> = fc
     return form === 'bare' ? over : compared(op, over, constant(value));
   });
 
+/** What a formula of one member may name: its own, and `outer` items beside them. */
+const withinMember = (e: Environment, panel: PanelNames, outer: boolean): Environment => ({
+  ...e,
+  groups: [panel.items, ...(outer ? e.groups.slice(0, 1) : [])],
+  scores: panel.scores,
+  quantities: [],
+  tables: [],
+  wholeTables: [],
+  panel: null,
+});
+
 /** A call across the members of a panel; without a panel, over a range. */
-const across = (name: 'sum' | 'max'): fc.Arbitrary<Make> =>
-  fc.tuple(index, fc.boolean(), range).map(([n, ofScore, other]) => (e: Environment): Syntax => {
-    if (e.panel === null) return call(name, [other(e)]);
-    const score = pick(e.panel.scores, n);
-    const body =
-      ofScore && score !== undefined
-        ? named(score)
-        : itemAt({ ...e, groups: [e.panel.items], scores: [], panel: null }, n);
-    return call(name, [{ kind: 'members', panel: e.panel.name, body, span: SPAN }]);
-  });
+const across = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
+  fc
+    .tuple(
+      fc.constantFrom<FunctionName>('sum', 'max', 'min'),
+      index,
+      fc.constantFrom('item', 'score', 'any'),
+      fc.boolean(),
+      inner,
+      range,
+    )
+    .map(([name, n, kind, outer, make, other]) => (e: Environment): Syntax => {
+      if (e.panel === null) return call(name, [other(e)]);
+      const score = pick(e.panel.scores, n);
+      const body =
+        kind === 'score' && score !== undefined
+          ? named(score)
+          : kind === 'item'
+            ? itemAt(withinMember(e, e.panel, false), n)
+            : make(withinMember(e, e.panel, outer));
+      // The least would count a member that was not asked.
+      const allowed = name === 'min' && e.panel.asked === 'chosen' ? 'max' : name;
+      return call(allowed, [{ kind: 'members', panel: e.panel.name, body, span: SPAN }]);
+    });
 
 const acrossTest = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
-  inner.map((make) => (e: Environment): Syntax => {
+  fc.tuple(inner, fc.boolean()).map(([make, outer]) => (e: Environment): Syntax => {
     if (e.panel === null) return make(e);
-    const within = { ...e, groups: [e.panel.items], scores: e.panel.scores, panel: null, tables: [] };
-    return { kind: 'members', panel: e.panel.name, body: make(within), span: SPAN };
+    const body = make(withinMember(e, e.panel, outer));
+    return { kind: 'members', panel: e.panel.name, body, span: SPAN };
+  });
+
+const isWholeItem = ({ item: one }: Named): boolean =>
+  one.kind === 'number'
+    ? Number.isInteger(one.min) && Number.isInteger(one.step)
+    : one.kind === 'choice' &&
+      one.options.every(({ points }) => Number.isInteger(points ?? 0.5) || Array.isArray(points));
+
+const keyingAt = (e: Environment, n: number | null): string | undefined =>
+  n === null ? undefined : pick(e.keyings, n);
+
+const measuredIn = (e: Environment): readonly Named[] =>
+  e.groups.flat().filter((one) => one.item.kind === 'number');
+
+const arithmetic = (operator: '+' | '-' | '*' | '/', left: Syntax, right: Syntax): Syntax => ({
+  kind: 'arithmetic',
+  operator,
+  left,
+  right,
+  span: SPAN,
+});
+
+/** A product or quotient of number items; `null` where there are none. */
+const quantity: fc.Arbitrary<(e: Environment) => Syntax | null> = fc
+  .tuple(index, index, fc.constantFrom('over', 'over-square', 'times', 'times-and', 'plus', 'over-more'))
+  .map(([a, b, shape]) => (e: Environment): Syntax | null => {
+    const measured = measuredIn(e);
+    const [first, second] = [pick(measured, a), pick(measured, b)];
+    if (first === undefined || second === undefined) return null;
+    const [x, y] = [named(first.name), named(second.name)];
+    const divides = second.item.kind === 'number' && second.item.min > 0;
+    switch (shape) {
+      case 'over':
+        return arithmetic(divides ? '/' : '*', x, y);
+      case 'over-square':
+        return arithmetic(divides ? '/' : '+', x, arithmetic('*', y, y));
+      case 'times':
+        return arithmetic('*', x, y);
+      case 'times-and':
+        return arithmetic('-', arithmetic('*', x, y), x);
+      case 'plus':
+        return arithmetic('+', arithmetic('*', constant(2), x), y);
+      default:
+        return arithmetic('/', x, arithmetic('+', y, constant(1)));
+    }
   });
 
 type Makes = { readonly number: Make; readonly condition: Make; readonly argument: Make };
@@ -210,11 +291,13 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
   const condition = tie('condition');
   const numbers = fc.array(fc.oneof(number, range), { minLength: 1, maxLength: 3 });
   const tests = fc.array(tie('argument'), { minLength: 1, maxLength: 3 });
+  const keying = fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: index });
   return {
     argument: fc.oneof(
       { maxDepth: 3, depthIdentifier: 'formula' },
       { weight: 4, arbitrary: elementwise },
       { weight: 1, arbitrary: acrossTest(elementwise) },
+      { weight: 1, arbitrary: acrossTest(condition) },
       { weight: 2, arbitrary: condition },
     ),
     number: fc.oneof(
@@ -223,8 +306,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
       {
         weight: 6,
         arbitrary: fc.tuple(range, fc.option(index)).map(([over, keying]) => (e: Environment) => {
-          const by = keying === null ? undefined : pick(e.keyings, keying);
-          return call('sum', [over(e)], by);
+          return call('sum', [over(e)], keyingAt(e, keying));
         }),
       },
       {
@@ -241,29 +323,44 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           return table === undefined ? itemAt(e, n) : call('table', [named(table[0]), named(table[1])]);
         }),
       },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(index, index, length).map(([n, at, most]) => (e: Environment) => {
+          const table = pick(e.wholeTables, n);
+          const over = rangeAt(e, at, most, isWholeItem);
+          return table === undefined || over === null
+            ? itemAt(e, at)
+            : call('table', [named(table), call('sum', [over])]);
+        }),
+      },
       { weight: 2, arbitrary: range.map((over) => (e: Environment) => call('mean', [over(e)])) },
       {
-        weight: 2,
-        arbitrary: fc.tuple(fc.constantFrom<FunctionName>('sum', 'max', 'min'), numbers).map(
-          ([name, of]) =>
-            (e: Environment) =>
-              call(
-                name,
-                of.map((make) => make(e)),
-              ),
-        ),
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom<FunctionName>('sum', 'max', 'max', 'min', 'min', 'mean'), numbers, keying)
+          .map(
+            ([name, of, by]) =>
+              (e: Environment) =>
+                call(
+                  name,
+                  of.map((make) => make(e)),
+                  keyingAt(e, by),
+                ),
+          ),
       },
       {
         weight: 3,
-        arbitrary: tests.map(
-          (of) => (e: Environment) =>
-            call(
-              'count',
-              of.map((make) => make(e)),
-            ),
+        arbitrary: fc.tuple(tests, keying).map(
+          ([of, by]) =>
+            (e: Environment) =>
+              call(
+                'count',
+                of.map((make) => make(e)),
+                keyingAt(e, by),
+              ),
         ),
       },
-      { weight: 1, arbitrary: fc.oneof(across('sum'), across('max')) },
+      { weight: 1, arbitrary: across(number) },
       {
         weight: 2,
         arbitrary: fc
@@ -289,7 +386,7 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           ),
       },
       {
-        weight: 2,
+        weight: 3,
         arbitrary: fc
           .tuple(condition, fc.oneof(limit, number), fc.oneof(limit, number))
           .map(([test, first, second]) => (e: Environment): Syntax => {
@@ -332,8 +429,8 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
         arbitrary: fc
           .tuple(fc.constantFrom<FunctionName>('any', 'all'), tests)
           .map(([name, of]) => (e: Environment) => {
-            // Members that were not asked cannot be counted on, so `all` runs across no panel.
-            const within = name === 'all' ? { ...e, panel: null } : e;
+            // Members that were not asked cannot be counted on, so `all` runs across no panel of them.
+            const within = name === 'all' && e.panel?.asked === 'chosen' ? { ...e, panel: null } : e;
             return call(
               name,
               of.map((make) => make(within)),
@@ -364,20 +461,19 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
       },
       {
         weight: 1,
-        arbitrary: fc.tuple(index, index, operator, limit).map(([a, b, op, value]) => (e: Environment) => {
-          const measured = e.groups.flat().filter((one) => one.item.kind === 'number');
-          const [first, second] = [pick(measured, a), pick(measured, b)];
-          if (first === undefined || second === undefined) return compared(op, itemAt(e, a), constant(value));
-          const kind = second.item.kind === 'number' && second.item.min > 0 ? '/' : '*';
-          const left: Syntax = {
-            kind: 'arithmetic',
-            operator: kind,
-            left: named(first.name),
-            right: named(second.name),
-            span: SPAN,
-          };
-          return compared(op, left, constant(value));
-        }),
+        arbitrary: fc
+          .tuple(quantity, fc.nat({ max: 2 }), index, operator, limit)
+          .map(([make, against, n, op, value]) => (e: Environment) => {
+            const declared = pick(e.quantities, n);
+            const left =
+              against === 0 && declared !== undefined ? named(declared) : (make(e) ?? itemAt(e, n));
+            const other = pick(measuredIn(e), n);
+            return compared(
+              op,
+              left,
+              against === 2 && other !== undefined ? named(other.name) : constant(value),
+            );
+          }),
       },
     ),
   };
@@ -435,14 +531,19 @@ const plainPoints = fc.constantFrom<readonly number[]>(
 );
 const oddPoints = fc.array(fc.constantFrom(-1, 0, 0.5, 1, 1.25, 2, 3), { minLength: 2, maxLength: 3 });
 const choicePoints: fc.Arbitrary<readonly (number | readonly [number, number] | null)[]> = fc.oneof(
-  { weight: 8, arbitrary: plainPoints },
+  { weight: 7, arbitrary: plainPoints },
   { weight: 1, arbitrary: oddPoints },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.constantFrom<readonly (number | readonly [number, number] | null)[]>(
       [0, [1, 3]],
       [0, 1, [0, 2]],
       [[1, 2], 0],
+      [0, [1, 3], 5],
+      [
+        [0, 2],
+        [1, 3],
+      ],
       [0, null],
       [null, null, null],
     ),
@@ -455,11 +556,11 @@ const choiceItem: fc.Arbitrary<ItemRecipe> = fc.record({
 });
 const numberItem: fc.Arbitrary<ItemRecipe> = fc.record({
   kind: fc.constant('number' as const),
-  min: fc.constantFrom(0, 1, 1.5),
-  step: fc.constantFrom(1, 0.5),
+  min: fc.constantFrom(0, 1, 1.5, 0.3),
+  step: fc.constantFrom(1, 0.5, 0.1, 2),
   steps: fc.integer({ min: 1, max: 4 }),
 });
-const itemRecipe = fc.oneof({ weight: 9, arbitrary: choiceItem }, { weight: 1, arbitrary: numberItem });
+const itemRecipe = fc.oneof({ weight: 6, arbitrary: choiceItem }, { weight: 1, arbitrary: numberItem });
 
 const CODES = ['a', 'b', 'c', '3d'];
 
@@ -467,7 +568,9 @@ const itemFrom = (recipe: ItemRecipe, id: string, member?: string): ModelItem =>
   const shared = { id, where: ['items', id], ...(member === undefined ? {} : { member }) };
   if (recipe.kind === 'number') {
     const { min, step, steps } = recipe;
-    return { ...shared, kind: 'number', unit: 'count', min, step, max: min + step * steps };
+    // In decimals as they are written: 0.3 + 0.1 × 3 is 0.6.
+    const max = Number((min + step * steps).toFixed(2));
+    return { ...shared, kind: 'number', unit: 'kg', min, step, max };
   }
   return {
     ...shared,
@@ -486,7 +589,12 @@ interface GateRecipe {
   readonly more: number;
   readonly points: number;
   readonly listed: boolean;
-  readonly test: Make;
+  readonly test: MakeSource;
+  /** A score that the condition reads beside its test, and from where on it holds. */
+  readonly scored: { readonly value: Make; readonly from: number; readonly both: boolean } | null;
+  /** A gate of each member of the panel, about items of its own or, `outside`, of others. */
+  readonly inside: boolean;
+  readonly outside: boolean;
 }
 
 interface ScoreRecipe {
@@ -511,6 +619,8 @@ interface PanelRecipe {
   readonly tests: readonly TestRecipe[];
   readonly flag: Make | null;
   readonly first: boolean;
+  /** The second member has not the last of the items. */
+  readonly lacking: boolean;
 }
 
 interface Recipe {
@@ -519,7 +629,9 @@ interface Recipe {
   readonly keying: readonly (readonly number[])[] | null;
   readonly gates: readonly GateRecipe[];
   readonly scores: readonly ScoreRecipe[];
-  readonly rules: readonly Make[];
+  readonly quantities: readonly ((e: Environment) => Syntax | null)[];
+  readonly wholeTables: readonly (readonly number[])[];
+  readonly rules: readonly MakeSource[];
   readonly tests: readonly TestRecipe[];
   readonly flags: readonly { readonly when: MakeSource; readonly critical: boolean }[];
   readonly age: boolean;
@@ -532,7 +644,16 @@ const gateRecipe: fc.Arbitrary<GateRecipe> = fc.record({
   more: fc.nat({ max: 3 }),
   points: index,
   listed: fc.boolean(),
-  test: condition,
+  test: sourceOf(condition),
+  scored: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(null) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ value: number, from: fc.integer({ min: 1, max: 3 }), both: fc.boolean() }),
+    },
+  ),
+  inside: fc.boolean(),
+  outside: fc.constantFrom(false, false, true),
 });
 const scoreRecipe: fc.Arbitrary<ScoreRecipe> = fc.record({
   formula: sourceOf(number),
@@ -557,14 +678,19 @@ const panelRecipe: fc.Arbitrary<PanelRecipe> = fc.record({
   tests: fc.array(testRecipe, { maxLength: 1 }),
   flag: fc.option(condition),
   first: fc.boolean(),
+  lacking: fc.constantFrom(false, false, true),
 });
 const recipe: fc.Arbitrary<Recipe> = fc.record({
   items: fc.array(itemRecipe, { minLength: 2, maxLength: 6, size: 'max' }),
-  panel: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: panelRecipe }),
+  panel: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: panelRecipe }),
   keying: fc.option(fc.array(plainPoints, { minLength: 1, maxLength: 4 })),
   gates: fc.array(gateRecipe, { maxLength: 3 }),
   scores: fc.array(scoreRecipe, { minLength: 1, maxLength: 3 }),
-  rules: fc.array(condition, { maxLength: 2 }),
+  quantities: fc.array(quantity, { maxLength: 2 }),
+  wholeTables: fc.array(fc.array(fc.constantFrom(0, 1, 2, 3.5, 10), { minLength: 1, maxLength: 6 }), {
+    maxLength: 2,
+  }),
+  rules: fc.array(sourceOf(condition), { maxLength: 2 }),
   tests: fc.array(testRecipe, { maxLength: 2 }),
   flags: fc.array(fc.record({ when: sourceOf(condition), critical: fc.boolean() }), { maxLength: 2 }),
   age: fc.constantFrom(false, false, false, true),
@@ -602,13 +728,17 @@ const environmentOf = (
   return {
     groups: groupsOf(model.items, member).filter((group) => group.length > 0),
     scores: scores.map(({ id }) => (member === undefined ? id : local(id))),
+    quantities: member === undefined ? model.quantities.map(({ id }) => id) : [],
     tables: member === undefined ? tables : [],
+    wholeTables:
+      member === undefined ? Object.keys(model.tables).filter((id) => id.startsWith('whole-')) : [],
     keyings: member === undefined ? Object.keys(model.keyings) : [],
     panel:
       member !== undefined || firstMember === undefined
         ? null
         : {
             name: PANEL,
+            asked: firstMember.asked,
             items: groupsOf(model.items, firstMember.id)[0] ?? [],
             scores: model.scores.filter((s) => s.member === firstMember.id).map(({ id }) => local(id)),
           },
@@ -624,6 +754,7 @@ const before = (e: Environment, items: readonly ModelItem[], id: string): Enviro
     ...e,
     groups: e.groups.map((g) => g.filter(({ item: one }) => earlier.has(one.id))).filter((g) => g.length > 0),
     scores: [],
+    quantities: [],
     tables: [],
     panel: null,
   };
@@ -641,55 +772,98 @@ interface MadeGate {
   readonly gate: ModelGate;
   readonly first: number;
   readonly cutOff: ModelCutOff | null;
+  /** What its condition reads, if anything, its range not yet known. */
+  readonly score: ModelScore | null;
 }
 
 const gatesFrom = (recipes: readonly GateRecipe[], draft: Draft, age: boolean): readonly MadeGate[] => {
+  const { members } = draft.model;
+  /** By item: what an earlier gate makes of it. */
+  const effects = new Map<string, string>();
+  const made = recipes.flatMap((one, at) => {
+    const owners = one.inside && members.length > 0 ? members.map(({ id }) => id) : [undefined];
+    return owners.flatMap((member) => gateFrom(one, at, draft, member, effects, age) ?? []);
+  });
+  return made.sort((a, b) => a.first - b.first);
+};
+
+const gateFrom = (
+  one: GateRecipe,
+  at: number,
+  draft: Draft,
+  member: string | undefined,
+  effects: Map<string, string>,
+  age: boolean,
+): MadeGate | null => {
   const { items } = draft.model;
-  const outer = environmentOf(draft, undefined, age);
-  const used = new Set<string>();
-  const made = recipes.flatMap((one, at): (MadeGate & { make: Make; targets: readonly string[] })[] => {
-    const group = pick(outer.groups, one.group) ?? [];
-    const start = group === outer.groups[0] ? 1 + (one.first % Math.max(group.length - 1, 1)) : 0;
-    const points = pick(pointsListed(group[start]?.item ?? (items[0] as ModelItem)), one.points);
-    const targets = group
-      .slice(start, start + 1 + one.more)
-      .filter(({ name }) => !used.has(name))
-      .filter(
-        ({ item: target }) =>
-          one.kind !== 'points' || (points !== undefined && pointsListed(target).includes(points)),
-      );
-    const [first, last] = [targets[0], targets.at(-1)];
-    if (first === undefined || last === undefined) return [];
-    if (one.kind === 'points' && points === undefined) return [];
-    if (one.kind !== 'stops') for (const { name } of targets) used.add(name);
-    const names = targets.map(({ name }) => name);
-    const index = items.findIndex(({ id }) => id === first.name);
-    const contiguous = group.indexOf(last) - group.indexOf(first) + 1 === targets.length;
-    const then =
-      names.length === 1 ? first.name : contiguous && !one.listed ? `${first.name}..${last.name}` : names;
-    const e = before(outer, items, first.name);
-    if (e.groups.flat().length === 0) return [];
-    const tree = one.test(e);
-    draft.trees.push(tree);
-    const effect: ModelGate['effect'] =
-      one.kind === 'points'
-        ? { kind: 'points', points: points ?? 0 }
-        : one.kind === 'stops'
-          ? { kind: 'stops', decides: [`stopped-${at}`] }
-          : { kind: 'not-applicable' };
-    const gate: ModelGate = { where: ['skips', at], if: print(tree), then, effect };
-    const cutOff: ModelCutOff | null =
+  const outer = environmentOf(draft, member, age);
+  const plain = groupsOf(items, undefined).slice(0, 1);
+  const isOutside = member !== undefined && one.outside;
+  const group = (isOutside ? plain[0] : pick(outer.groups, one.group)) ?? [];
+  const start =
+    group === outer.groups[0]
+      ? 1 + (one.first % Math.max(group.length - 1, 1))
+      : isOutside
+        ? one.first % Math.max(group.length, 1)
+        : 0;
+  const points = pick(pointsListed(group[start]?.item ?? (items[0] as ModelItem)), one.points);
+  if (one.kind === 'points' && points === undefined) return null;
+  const effect: ModelGate['effect'] =
+    one.kind === 'points'
+      ? { kind: 'points', points: points ?? 0 }
+      : one.kind === 'stops'
+        ? { kind: 'stops', decides: [`stopped-${at}`] }
+        : { kind: 'not-applicable' };
+  const same = JSON.stringify(effect);
+  const targets = group
+    .slice(start, start + 1 + one.more)
+    .filter(({ item: target }) => one.kind === 'stops' || (effects.get(target.id) ?? same) === same)
+    .filter(
+      ({ item: target }) =>
+        one.kind !== 'points' || (points !== undefined && pointsListed(target).includes(points)),
+    );
+  const [first, last] = [targets[0], targets.at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const names = targets.map(({ name }) => name);
+  const contiguous = group.indexOf(last) - group.indexOf(first) + 1 === targets.length;
+  const then =
+    names.length === 1 ? first.name : contiguous && !one.listed ? `${first.name}..${last.name}` : names;
+  const around = member === undefined ? outer : { ...outer, groups: [...outer.groups, ...plain] };
+  const e = before(around, items, first.item.id);
+  if (e.groups.flat().length === 0) return null;
+  const { source, trees } = one.test(e);
+  const [tree] = trees;
+  if (tree === undefined || (one.kind === 'stops' && (trees.length > 1 || member !== undefined))) return null;
+  const owner = member === undefined ? {} : { member };
+  const name = `e${at + 1}`;
+  const value = one.scored?.value(e);
+  const reached = compared('>=', named(name), constant(one.scored?.from ?? 1));
+  const whole: Syntax | null =
+    value === undefined
+      ? null
+      : one.scored?.both === true && trees.length === 1
+        ? { kind: 'and', left: reached, right: tree, span: SPAN }
+        : reached;
+  draft.trees.push(...(whole === null ? trees : [whole]), ...(value === undefined ? [] : [value]));
+  if (one.kind !== 'stops') for (const { item: target } of targets) effects.set(target.id, same);
+  const id = member === undefined ? name : `${member}.${name}`;
+  return {
+    gate: { where: ['skips', at], ...owner, if: whole === null ? source : print(whole), then, effect },
+    first: items.findIndex((target) => target.id === first.item.id),
+    cutOff:
       one.kind === 'stops'
         ? {
             id: `stopped-${at}`,
             where: ['cut-offs', `stopped-${at}`],
-            when: `(${print(tree)}) or ${hasPoints(first) ? `${first.name} >= 1` : 'sex is female'}`,
+            when: `(${print(whole ?? tree)}) or ${hasPoints(first) ? `${first.name} >= 1` : 'sex is female'}`,
             screensFor: 'something fictional',
           }
-        : null;
-    return [{ gate, first: index, cutOff, make: one.test, targets: names }];
-  });
-  return made.sort((a, b) => a.first - b.first);
+        : null,
+    score:
+      value === undefined
+        ? null
+        : { id, where: ['scores', id], ...owner, formula: print(value), range: [0, 0], missingRules: [] },
+  };
 };
 
 const ids = (model: Model): readonly string[] => model.members.map((one) => `${one.panel}.${one.id}`);
@@ -913,11 +1087,11 @@ const flagsFrom = (
   });
 };
 
-const rulesFrom = (rules: readonly Make[], draft: Draft, age: boolean): void => {
+const rulesFrom = (rules: readonly MakeSource[], draft: Draft, age: boolean): void => {
   if (rules.length === 0) return;
   const e = environmentOf(draft, undefined, age);
-  const trees = rules.map((make) => make(e));
-  const bandOf = (whens: readonly string[]): ModelBand => ({
+  const made = rules.map((make) => make(e));
+  const bandOf = (whens: readonly FormulaSource[]): ModelBand => ({
     id: 'ruled',
     where: ['bands', 'ruled'],
     levels: [...whens, undefined].map((when, i) => ({
@@ -927,14 +1101,40 @@ const rulesFrom = (rules: readonly Make[], draft: Draft, age: boolean): void => 
       ...(when === undefined ? { negative: true as const } : { when }),
     })),
   });
-  const whens = trees.map(print);
+  const whens = made.map(({ source }) => source);
   const probe: Model = { ...draft.model, cutOffs: [], flags: [], bands: [bandOf(whens)] };
   const found = meaning(probe).possibilities(emptyForm(probe), MOST_COMPLETIONS).bands.get('ruled');
   if (found === undefined) return;
   const kept = whens.filter((_, i) => found.has(`rule-${i}`));
   if (kept.length === 0 || !found.has(`rule-${whens.length}`)) return;
-  draft.trees.push(...trees);
+  draft.trees.push(...made.flatMap(({ trees }) => trees));
   draft.model = { ...draft.model, bands: [...draft.model.bands, bandOf(kept)] };
+};
+
+/** The score with the range that it reaches; `null` where that is not known, and where there is no score. */
+const rangedScore = (score: ModelScore | null, model: Model): ModelScore | null => {
+  if (score === null) return null;
+  const values = reachedBy(
+    { ...model, scores: [...model.scores.filter(({ id }) => id !== score.id), score] },
+    score.id,
+  );
+  return values === null ? null : { ...score, range: [values[0] ?? 0, values.at(-1) ?? 0] };
+};
+
+/** A table with a row for every whole number that a few items can come to. */
+const wholeTable = (values: readonly number[], at: number): readonly [string, Model['tables'][string]] => {
+  const keys = Array.from({ length: 51 }, (_, i) => i - 10);
+  const id = `whole-${at + 1}`;
+  const ascends = at === 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  const rows = keys.map(
+    (key, i) =>
+      [
+        key,
+        (ascends ? sorted[Math.min(Math.max(key, 0), values.length - 1)] : values[i % values.length]) ?? 0,
+      ] as const,
+  );
+  return [id, { where: ['tables', id], rows }];
 };
 
 /** The items that a score is made of, as its formula and those of the scores in it name them. */
@@ -979,9 +1179,12 @@ const build = (r: Recipe): { readonly model: Model; readonly trees: readonly Syn
   const { panel } = r;
   const members: readonly ModelMember[] =
     panel === null ? [] : MEMBERS.map((id) => ({ panel: PANEL, id, asked: panel.asked }));
-  const own = members.flatMap(({ id }) =>
-    (panel?.items ?? []).map((one, i) => itemFrom(one, `${id}.p${i + 1}`, id)),
-  );
+  const own = members.flatMap(({ id }, at) => {
+    const lacks = panel?.lacking === true && at > 0 && panel.items.length > 1;
+    return (panel?.items ?? [])
+      .slice(0, lacks ? -1 : undefined)
+      .map((one, i) => itemFrom(one, `${id}.p${i + 1}`, id));
+  });
   const items = panel?.first === true ? [...own, ...plain] : [...plain, ...own];
   const keyed = (r.keying ?? []).flatMap((points, i) => {
     const target = plain[i];
@@ -994,7 +1197,7 @@ const build = (r: Recipe): { readonly model: Model; readonly trees: readonly Syn
       items,
       members,
       keyings: keyed.length > 0 ? { other: Object.fromEntries(keyed) } : {},
-      tables: {},
+      tables: Object.fromEntries(r.wholeTables.map((rows, at) => wholeTable(rows, at))),
       gates: [],
       scores: [],
       quantities: [],
@@ -1006,12 +1209,18 @@ const build = (r: Recipe): { readonly model: Model; readonly trees: readonly Syn
   const made = gatesFrom(r.gates, draft, r.age);
   let gates = made;
   for (;;) {
-    draft.model = { ...draft.model, gates: gates.map(({ gate }) => gate) };
+    draft.model = {
+      ...draft.model,
+      gates: gates.map(({ gate }) => gate),
+      scores: gates.flatMap(({ score }) => score ?? []),
+    };
     const live = liveTests(
       draft.model,
       gates.map(({ gate }) => ({ when: gate.if, member: gate.member })),
     );
-    const kept = gates.filter((_, i) => live[i] === true);
+    const kept = gates.filter(
+      ({ score }, i) => live[i] === true && (score === null || rangedScore(score, draft.model) !== null),
+    );
     if (kept.length === gates.length) break;
     gates = kept;
   }
@@ -1019,7 +1228,20 @@ const build = (r: Recipe): { readonly model: Model; readonly trees: readonly Syn
   const stopping = liveTests(draft.model, stopped);
   const proved = stopped.filter((_, i) => stopping[i] === true);
   gates = gates.filter(({ cutOff }) => cutOff === null || proved.includes(cutOff));
-  draft.model = { ...draft.model, gates: gates.map(({ gate }) => gate), cutOffs: proved };
+  draft.model = {
+    ...draft.model,
+    gates: gates.map(({ gate }) => gate),
+    cutOffs: proved,
+    scores: gates.flatMap(({ score }) => rangedScore(score, draft.model) ?? []),
+  };
+  r.quantities.forEach((make, at) => {
+    const tree = make(environmentOf(draft, undefined, false));
+    if (tree === null) return;
+    const id = `z${at + 1}`;
+    draft.trees.push(tree);
+    const quantity = { id, where: ['scores', id], formula: print(tree), places: 1, unit: 'kg' };
+    draft.model = { ...draft.model, quantities: [...draft.model.quantities, quantity] };
+  });
   for (const { id } of members) {
     const scores = scoresFrom(panel?.scores ?? [], draft, id, false);
     testsFrom(panel?.tests ?? [], draft, id, scores, false);
@@ -1048,6 +1270,7 @@ const readTrees = ({ model, trees }: Draft): readonly Syntax[] => {
     for (const text of typeof source === 'string' ? [source] : Object.values(source.branches)) kept.add(text);
   };
   for (const one of model.scores) add(one.formula);
+  for (const one of model.quantities) add(one.formula);
   for (const one of model.gates) add(one.if);
   for (const one of model.flags) add(one.when);
   for (const one of model.cutOffs) {
@@ -1073,8 +1296,8 @@ interface FormRecipe {
 
 const formRecipe: fc.Arbitrary<FormRecipe> = fc.record({
   entries: fc.array(fc.record({ kind: fc.nat({ max: 99 }), at: index }), {
-    minLength: 10,
-    maxLength: 10,
+    minLength: 12,
+    maxLength: 12,
   }),
   known: fc.constantFrom(20, 40, 60, 80),
   sex: fc.constantFrom('female', 'male', 'unknown', undefined),
@@ -1094,7 +1317,10 @@ const formFrom = (r: FormRecipe, model: Model): Form => {
       const answer = pick([...MISSING, ...printed], entry.at);
       if (answer !== undefined) answers[one.id] = answer;
     } else if (one.kind === 'choice') answers[one.id] = pick(one.options, entry.at)?.code;
-    else answers[one.id] = one.min + one.step * (entry.at % (1 + Math.round((one.max - one.min) / one.step)));
+    else {
+      const steps = entry.at % (1 + Math.round((one.max - one.min) / one.step));
+      answers[one.id] = Number((one.min + one.step * steps).toFixed(2));
+    }
   });
   return {
     answers,
@@ -1117,7 +1343,8 @@ const shown = (model: Model, forms: readonly Form[]): string => {
     ...model.members.map(({ id, asked }) => line('member', id, asked)),
     ...Object.entries(model.keyings).map(([id, keying]) => line('keying', id, keying)),
     ...Object.entries(model.tables).map(([id, { rows }]) => line('table', id, rows)),
-    ...model.gates.map((gate) => line('gate', '', gate.if, gate.then, gate.effect)),
+    ...model.gates.map((gate) => line('gate', gate.member ?? '', gate.if, gate.then, gate.effect)),
+    ...model.quantities.map(({ id, formula }) => line('quantity', id, formula)),
     ...model.scores.map(({ id, formula, range: ends }) => line('score', id, formula, ends)),
     ...model.bands.map(({ id, levels }) =>
       line('band', id, ...levels.map(({ from, to, when }) => when ?? [from, to])),

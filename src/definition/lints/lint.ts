@@ -8,7 +8,7 @@ export interface LintFinding {
   readonly atKey?: true;
   /** What is wrong and what to do. */
   readonly message: string;
-  readonly didYouMean?: string;
+  readonly didYouMean?: string | undefined;
 }
 
 /** What a lint may know beside the definition. */

@@ -9,12 +9,11 @@ export const sourcesExist: Lint = {
     const known = Object.keys(definition.sources);
     return sourcedEntries(definition).flatMap(({ where, source }): readonly LintFinding[] => {
       if (known.includes(source)) return [];
-      const meant = closest(source, known);
       return [
         {
           where: [...where, 'source'],
           message: `there is no source \`${source}\`: add it to \`sources\`, or name one of them.`,
-          ...(meant === undefined ? {} : { didYouMean: meant }),
+          didYouMean: closest(source, known),
         },
       ];
     });

@@ -22,23 +22,27 @@ export interface Known {
   readonly facts: ReadonlyMap<string, Fact>;
 }
 
+/** What is wrong with a condition, whatever rule it stands in; `null` where nothing is. */
+export type Deadness = { readonly code: string; readonly message: string } | null;
+
 /**
  * The conditions that can never hold, that hold for everybody, or that name something on which nothing hangs: found by
- * going through every combination of what facts can be and what the verdicts of one score can be together.
+ * going through every combination of what facts can be and what the verdicts of one score can be together. `remembered`:
+ * what was found of conditions (by their text) against the same facts and instruments.
  */
 export const deadConditions = (
-  conditions: readonly { readonly when: Condition; readonly where: Path }[],
+  conditions: readonly { readonly text: string; readonly when: Condition; readonly where: Path }[],
   known: Known,
+  remembered: Map<string, Deadness>,
 ): readonly PathProblem[] =>
-  conditions.flatMap(({ when, where }) => {
-    const problem = deadness(when, known);
+  conditions.flatMap(({ text, when, where }) => {
+    const before = remembered.get(text);
+    const problem = before === undefined ? deadness(when, known) : before;
+    remembered.set(text, problem);
     return problem === null ? [] : [{ ...problem, where: [...where, 'when'] }];
   });
 
-const deadness = (
-  when: Condition,
-  known: Known,
-): { readonly code: string; readonly message: string } | null => {
+const deadness = (when: Condition, known: Known): Deadness => {
   let count = 1;
   const variables = variablesOf(when, known).map((variable) => {
     const stride = count;

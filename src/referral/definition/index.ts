@@ -1,4 +1,9 @@
 export { directorySchema, loadDirectory } from './directory-schema.js';
-export { loadPathway, overdueRules } from './load-pathway.js';
-export { type PathwayDefinition, pathwaySchema } from './pathway-schema.js';
+export { loadPathway, overdueRules, pathwayChecker } from './load-pathway.js';
+export {
+  type FactDefinition,
+  type PathwayDefinition,
+  pathwaySchema,
+  type RuleDefinition,
+} from './pathway-schema.js';
 export { type WordingLint, wordingLints } from './wording-lints.js';

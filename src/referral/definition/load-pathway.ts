@@ -19,7 +19,7 @@ import type {
   Service,
 } from '../pathway.js';
 import { isAtLeast } from '../urgency.js';
-import { deadConditions } from './dead-conditions.js';
+import { type Deadness, deadConditions } from './dead-conditions.js';
 import { lowerCondition, type Names } from './lower-condition.js';
 import {
   type FactDefinition,
@@ -27,7 +27,7 @@ import {
   pathwaySchema,
   type RuleDefinition,
 } from './pathway-schema.js';
-import { wordingLints } from './wording-lints.js';
+import { type WordingLint, wordingLints } from './wording-lints.js';
 
 /**
  * Reads a pathway and checks it against the instruments that its rules name.
@@ -49,33 +49,70 @@ export const loadPathway = (
     const problems = schemaProblems(parsed.error, document.value).map(document.place);
     return left(inFileOrder([...document.problems, ...problems]));
   }
-  const { pathway, problems } = build(parsed.data, catalogue);
+  const memory = emptyMemory();
+  const { pathway, problems } = build(parsed.data, catalogue, memory);
   const all = [
     ...document.problems,
-    ...[...problems, ...wordingProblems(document.value, [])].map(document.place),
+    ...[...problems, ...wordingProblems(document.value, [], memory)].map(document.place),
   ];
   return all.length > 0 ? left(inFileOrder(all)) : right(pathway);
+};
+
+/**
+ * A check of many versions of a pathway against one catalogue, as `loadPathway` makes it of one file: what was found of a
+ * text or a condition is not looked for again. Takes the data of a `pathway.yaml`; problems have no place in a file.
+ */
+export const pathwayChecker = (
+  catalogue: readonly Instrument[],
+): ((definition: PathwayDefinition) => Either<readonly PathProblem[], Pathway>) => {
+  const memory = emptyMemory();
+  return (definition) => {
+    const parsed = pathwaySchema.safeParse(definition);
+    if (!parsed.success) return left(schemaProblems(parsed.error, definition));
+    const { pathway, problems } = build(parsed.data, catalogue, memory);
+    // The schema lets nothing through that is no JSON.
+    const all = [...problems, ...wordingProblems(parsed.data as unknown as Json, [], memory)];
+    return all.length > 0 ? left(all) : right(pathway);
+  };
+};
+
+/** What was found of texts and conditions: a pathway that differs in one place needs little of it anew. */
+interface Memory {
+  readonly wordings: Map<string, readonly WordingLint[]>;
+  /** By what the facts are, as text. */
+  readonly dead: Map<string, Map<string, Deadness>>;
+}
+
+const emptyMemory = (): Memory => ({ wordings: new Map(), dead: new Map() });
+
+/** What is remembered under a key, made where nothing is. */
+const rememberedAt = <T>(map: Map<string, T>, key: string, make: () => T): T => {
+  const before = map.get(key);
+  if (before !== undefined) return before;
+  const made = make();
+  map.set(key, made);
+  return made;
 };
 
 const inFileOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] =>
   [...problems].sort((a, b) => a.line - b.line || a.col - b.col);
 
 /** The wording rules, over every text but conditions, which are names. */
-const wordingProblems = (value: Json, where: Path): readonly PathProblem[] => {
+const wordingProblems = (value: Json, where: Path, memory: Memory): readonly PathProblem[] => {
   if (typeof value === 'string') {
-    return wordingLints
-      .filter(({ pattern }) => pattern.test(value))
-      .map(({ name, description }) => ({
-        code: name,
-        where,
-        message: `this wording is not allowed: ${description}.`,
-      }));
+    return rememberedAt(memory.wordings, value, () =>
+      wordingLints.filter(({ pattern }) => pattern.test(value)),
+    ).map(({ name, description }) => ({
+      code: name,
+      where,
+      message: `this wording is not allowed: ${description}.`,
+    }));
   }
   if (typeof value !== 'object' || value === null) return [];
   return Array.isArray(value)
-    ? value.flatMap((each: Json, at) => wordingProblems(each, [...where, at]))
+    ? value.flatMap((each: Json, at) => wordingProblems(each, [...where, at], memory))
     : Object.entries(value).flatMap(([key, each]: [string, Json]) =>
-        key === 'when' ? [] : wordingProblems(each, [...where, key]),
+        key === 'when' ? [] : wordingProblems(each, [...where, key], memory),
       );
 };
 
@@ -139,6 +176,7 @@ const routing = (condition: Condition, routed: readonly string[]): Condition => 
 const build = (
   given: PathwayDefinition,
   catalogue: readonly Instrument[],
+  memory: Memory,
 ): { readonly pathway: Pathway; readonly problems: readonly PathProblem[] } => {
   const problems: PathProblem[] = [];
   const instruments = new Map(catalogue.map((instrument) => [instrument.id, instrument]));
@@ -291,11 +329,12 @@ const build = (
       ),
       ...deadConditions(
         [
-          ...rules.map(({ id, when }) => ({ when, where: ['rules', id] })),
-          ...cautions.map(({ id, when }) => ({ when, where: ['cautions', id] })),
-          ...raises.map(({ id, when }) => ({ when, where: ['raises', id] })),
+          ...rules.map(({ id, text, when }) => ({ text, when, where: ['rules', id] })),
+          ...cautions.map(({ id, text, when }) => ({ text, when, where: ['cautions', id] })),
+          ...raises.map(({ id, text, when }) => ({ text, when, where: ['raises', id] })),
         ],
         names,
+        rememberedAt(memory.dead, JSON.stringify(given.facts), () => new Map()),
       ),
     );
   const routed = rules

@@ -395,7 +395,7 @@ describe('conditions on which nothing can hang', () => {
       facts: new Map(fictionalFacts.map((fact) => [fact.id, fact])),
     };
     const codes = (when: Condition) =>
-      deadConditions([{ when, where: ['rules', 'X'] }], known).map(({ code }) => code);
+      deadConditions([{ text: '', when, where: ['rules', 'X'] }], known, new Map()).map(({ code }) => code);
     expect(codes(is.level('nothing', 'band', 'level'))).toEqual(['never-fires']);
     expect(codes(is.level('mood-3', 'nothing', 'level'))).toEqual(['never-fires']);
     expect(codes(is.fact('age', 'young'))).toEqual(['never-fires']);

@@ -1,0 +1,1 @@
+export { scorerSource } from './javascript.js';

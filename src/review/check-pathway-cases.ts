@@ -1,0 +1,184 @@
+import type { Instrument } from '../instrument/index.js';
+import type { Guideline, Pathway, Plan, Reason, Recommendation } from '../referral/index.js';
+import { checkScenario } from './check-scenario.js';
+import type { PathwayCase, PathwayCases, Scenarios } from './pathway-cases-schema.js';
+import {
+  askedAbout,
+  becauseOf,
+  comparing,
+  openedBy,
+  type PathwayCaseFailure,
+  type PathwayCheck,
+  unexpectedProblems,
+  unknownInstruments,
+} from './plan-comparison.js';
+import { byInstrument, plannerOf, USUAL_DAY, type Written } from './planner.js';
+
+export type { PathwayCaseFailure, PathwayCheck } from './plan-comparison.js';
+
+/** How a rule stands in a plan: as a reason, a note, or the reason for an instrument. */
+const standing = (plan: Plan, rule: string): PathwayCase['is'] => {
+  const lines = [...plan.recommendations, ...plan.access].flatMap(({ reasons }) => reasons);
+  const said = [...lines, ...plan.notes].find((each) => each.rule === rule);
+  if (said !== undefined) return said.status === 'fired' ? 'fires' : said.status;
+  if (plan.next.some(({ rules }) => rules.includes(rule))) return 'fires';
+  return plan.questions.some(({ rules }) => rules.includes(rule)) ? 'asked' : 'silent';
+};
+
+/** The name of a case: its rule, how it should stand, and its place in the file (from 1). */
+const caseName = ({ rule, is }: PathwayCase, place: number): string => `${rule} ${is} (case ${place})`;
+
+/** A person about whom a case need not say the usual, as far as the pathway asks. */
+const usualPerson = ({ facts }: Pathway): Written =>
+  Object.fromEntries(
+    Object.entries({ age: 34, sex: 'male', 'consent-to-refer': true }).filter(([fact]) =>
+      facts.some(({ id }) => id === fact),
+    ),
+  );
+
+/** A guideline as a case names it: its id, then the numbers of its year, locator and note. */
+const guidelineName = ({ id, year, locator, note }: Guideline): string =>
+  [id, ...[year, locator, note].flatMap((text) => text?.match(/\d+(?:\.\d+)*/g) ?? [])].join(' ');
+
+const caseCheck = (
+  catalogue: readonly Instrument[],
+  proposals: readonly string[],
+  one: PathwayCase,
+  name: string,
+): PathwayCheck => {
+  const forms = byInstrument(one.forms ?? {}, USUAL_DAY);
+  const planner = plannerOf({ asOf: USUAL_DAY, forms, proposals: one.proposals ?? proposals }, catalogue);
+  const unknown = unknownInstruments(forms, catalogue, name);
+  return {
+    name,
+    hold: (pathway, afresh) => {
+      const plan = planner(pathway, { ...usualPerson(pathway), ...one.person }, afresh);
+      return { plan, failures: [...unknown, ...compared(plan, one, name)] };
+    },
+  };
+};
+
+/** Where the rule of a case does not stand in its plan as the case expects. */
+const compared = (plan: Plan, one: PathwayCase, name: string): readonly PathwayCaseFailure[] => {
+  const { failures, same, atLeast, oneOf, sameSet, containing } = comparing(name);
+  const isOwn = ({ rule }: { readonly rule: string }): boolean => rule === one.rule;
+  same('standing', one.is, standing(plan, one.rule));
+  const lines = [...plan.recommendations, ...plan.access].filter(({ reasons }) => reasons.some(isOwn));
+  const reasons: readonly Reason[] = lines.flatMap((line) => line.reasons.filter(isOwn));
+  const notes = plan.notes.filter(isOwn);
+  const questions = plan.questions.filter(({ rules }) => rules.includes(one.rule));
+  if (one.is === 'asked' && one.about !== undefined) oneOf('about', one.about, askedAbout(plan, one.rule));
+  const urgencies = one.is === 'asked' ? questions : reasons;
+  oneOf(
+    'urgency',
+    one.urgency,
+    urgencies.map(({ urgency }) => urgency),
+  );
+  atLeast(
+    'services',
+    one.services,
+    lines.flatMap((line) => line.services.map(({ id }) => id)),
+  );
+  atLeast('next', one.next, openedBy(plan));
+  sameSet('refer', one.refer, servicesOf(lines, 'all'));
+  same('one-of', one['one-of']?.join(', '), servicesOf(lines, 'one-of').join(', '));
+  oneOf(
+    'place',
+    one.place,
+    lines.map(({ place }) => place),
+  );
+  sameSet('because', one.because, becauseOf([...reasons, ...notes]));
+  sameSet('asks', one.asks, askedAbout(plan, one.rule));
+  sameSet(
+    'warnings',
+    one.warnings,
+    lines.flatMap(({ warnings }) => warnings),
+  );
+  sameSet(
+    'guideline',
+    one.guideline,
+    [...reasons, ...notes].flatMap(({ guideline }) => guideline.map(guidelineName)),
+  );
+  const said = [...reasons.map(({ action }) => action), ...notes.map(({ text }) => text)];
+  containing('says', one.says, said);
+  containing(
+    'plain',
+    one.plain,
+    reasons.flatMap(({ plain }) => plain ?? []),
+  );
+  sameSet(
+    'raised',
+    one.raised,
+    reasons.flatMap(({ raised }) => raised?.map(({ by }) => by) ?? []),
+  );
+  sameSet('problems', [], unexpectedProblems(plan));
+  return failures;
+};
+
+const servicesOf = (lines: readonly Recommendation[], choice: Recommendation['choice']): readonly string[] =>
+  lines.filter((line) => line.choice === choice).flatMap(({ services }) => services.map(({ id }) => id));
+
+/** What a `cases.yaml` says of the pathway as a whole: what is overdue on a day, and what urgencies are called. */
+const fileChecks = ({ overdue = [], urgencies = {} }: PathwayCases): readonly PathwayCheck[] => [
+  ...overdue.map(({ on, rules }): PathwayCheck => {
+    const name = `overdue on ${on}`;
+    return {
+      name,
+      hold: (pathway) => {
+        const { failures, sameSet } = comparing(name);
+        const all = pathway.rules.map(({ id }) => id);
+        sameSet('overdue', rules === 'all' ? all : rules === 'none' ? [] : rules, overdueOn(pathway, on));
+        return { plan: null, failures };
+      },
+    };
+  }),
+  ...Object.entries(urgencies).map(([urgency, words]): PathwayCheck => {
+    const name = `the words of ${urgency}`;
+    return {
+      name,
+      hold: (pathway) => {
+        const { failures, same, containing } = comparing(name);
+        const found = Object.entries(pathway.urgencies).find(([id]) => id === urgency)?.[1];
+        same('label', words.label, found?.label ?? 'none');
+        for (const key of ['target', 'plain'] as const)
+          containing(key, [words[key]], found === undefined ? [] : [found[key]]);
+        return { plan: null, failures };
+      },
+    };
+  }),
+];
+
+/** As `overdueRules` of the loader, which an app that tests itself does not carry. */
+const overdueOn = ({ rules, waivers }: Pathway, on: string): readonly string[] =>
+  rules.filter(({ id, reviewBy }) => reviewBy < on && !Object.hasOwn(waivers, id)).map(({ id }) => id);
+
+/** Each case of a `cases.yaml`, ready to be held against its pathway. `catalogue`: all instruments. */
+export const caseChecks = (
+  catalogue: readonly Instrument[],
+  cases: PathwayCases,
+): readonly PathwayCheck[] => [
+  ...cases.cases.map((one, at) => caseCheck(catalogue, cases.proposals ?? [], one, caseName(one, at + 1))),
+  ...fileChecks(cases),
+];
+
+/** Each scenario of a `scenarios.yaml`, ready to be held against its pathway. `catalogue`: all instruments. */
+export const scenarioChecks = (
+  catalogue: readonly Instrument[],
+  { proposals = [], directory, scenarios }: Scenarios,
+): readonly PathwayCheck[] => scenarios.map((one) => checkScenario(catalogue, proposals, directory, one));
+
+/** Every disagreement of a pathway's `cases.yaml` with the plans that it gives. `catalogue`: all instruments. */
+export const checkPathwayCases = (
+  pathway: Pathway,
+  catalogue: readonly Instrument[],
+  cases: PathwayCases,
+): readonly PathwayCaseFailure[] =>
+  caseChecks(catalogue, cases).flatMap(({ hold }) => hold(pathway).failures);
+
+/** Every disagreement of a pathway's `scenarios.yaml` with the plans that it gives. `catalogue`: all instruments. */
+export const checkScenarios = (
+  pathway: Pathway,
+  catalogue: readonly Instrument[],
+  scenarios: Scenarios,
+): readonly PathwayCaseFailure[] =>
+  scenarioChecks(catalogue, scenarios).flatMap(({ hold }) => hold(pathway).failures);

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkDefinition,
+  type Definition,
+  instrumentFromDefinition,
+  instrumentFromYaml,
+  loadDefinition,
+  type ShippedDefinition,
+} from '../../src/definition/index.js';
+import { edited, example, refusedExample } from './example.js';
+
+const load = (definition: unknown, file = 'definition') => {
+  const outcome = loadDefinition(JSON.stringify(definition, null, 1), file);
+  return outcome._tag === 'Left' ? outcome.left : [];
+};
+const codes = (definition: unknown, file?: string) => load(definition, file).map(({ code }) => code);
+
+describe('problems', () => {
+  it('stand in the order of the file: by line, then by column', () => {
+    const text = `id: example-check
+version: 1
+flags: { b: { when: q1 is, titel: x, source: made-up } }
+short: 5
+`;
+    const outcome = loadDefinition(text, 'f.yaml');
+    const places = outcome._tag === 'Left' ? outcome.left.map(({ line, col }) => [line, col] as const) : [];
+    expect(places).toEqual([...places].sort(([a, b], [c, d]) => a - c || b - d));
+    expect(places.filter(([line]) => line === 3).length).toBeGreaterThan(1);
+    expect(places.at(-1)).toEqual([4, 8]);
+  });
+
+  it('of an entry that each member of a panel has are said once', () => {
+    const panel = {
+      asked: 'all',
+      members: { tea: {}, milk: {} },
+      items: { cups: { label: 'cups', options: 'oftn' } },
+      scores: { count: { formula: 'sum(cups)', range: [0, 2], source: 'made-up' } },
+    };
+    const found = load(edited(example, ['panels'], { drink: panel }));
+    expect(found.map(({ code, path }) => `${path} ${code}`)).toEqual([
+      'panels.drink.items.cups.options unknown-name',
+    ]);
+  });
+
+  it('that differ in code or in place are each said', () => {
+    const found = load({ ...example, short: undefined, title: undefined, measures: undefined });
+    expect(found.map(({ path }) => path).sort()).toEqual(['measures', 'short', 'title']);
+  });
+
+  it('of a formula are said beside an entry that cannot be written out, but not what follows from the whole', () => {
+    const wrong = edited(
+      edited(example, ['items', 'q1', 'options'], 'oftn'),
+      ['cut-offs', 'three', 'when'],
+      'totl >= 3',
+    );
+    const found = load(wrong);
+    expect(found.map(({ code, path, didYouMean }) => [path, code, didYouMean])).toEqual([
+      ['items.q1.options', 'unknown-name', 'often'],
+      ['cut-offs.three.when', 'unknown-name', 'total'],
+    ]);
+  });
+
+  it('of a formula in a literal have no column, and a hint only where something is near', () => {
+    const outcome = checkDefinition(edited(example, ['cut-offs', 'three', 'when'], 'totl >= 3'));
+    expect(outcome).toStrictEqual({
+      _tag: 'Left',
+      left: [
+        {
+          code: 'unknown-name',
+          file: 'definition',
+          line: 1,
+          col: 1,
+          path: 'cut-offs.three.when',
+          message: expect.any(String),
+          didYouMean: 'total',
+        },
+      ],
+    });
+    const far = checkDefinition(edited(example, ['cut-offs', 'three', 'when'], 'else-where >= 3'), 'x');
+    expect(far).toMatchObject({ left: [{ code: 'unknown-name', file: 'x' }] });
+    expect(far._tag === 'Left' && far.left[0]).not.toHaveProperty('didYouMean');
+  });
+
+  it('of the whole have no place inside a formula', () => {
+    const [problem] = load(edited(example, ['scores', 'total', 'range'], [0, 7]));
+    expect(problem).toMatchObject({ code: 'range', path: 'scores.total.range' });
+  });
+});
+
+describe('a file of which some entries cannot be read', () => {
+  const shape = { ...edited(example, ['licence', 'clas'], 'x') };
+  const broken = (definition: unknown): string =>
+    `${JSON.stringify(definition, null, 1).slice(0, -2)},\n"x": &a 1 }`;
+
+  it('is held against the shape and the syntax of each formula all the same', () => {
+    const outcome = loadDefinition(
+      broken(edited(shape, ['skips'], [{ if: 'q1 is', then: 'q2', points: 0, source: 'made-up' }])),
+      'f.yaml',
+    );
+    const found = outcome._tag === 'Left' ? outcome.left : [];
+    expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(['anchor', 'unknown-key']));
+    expect(found.find(({ path }) => path === 'skips[0].if')).toBeDefined();
+    expect(found.filter(({ code, path }) => code === 'unknown-key' && path !== 'x')).toHaveLength(1);
+  });
+
+  it('is refused for what cannot be read alone where all else is right', () => {
+    const outcome = loadDefinition(JSON.stringify(example, null, 1).replace('"EX"', '&a "EX"'), 'f.yaml');
+    expect(outcome).toMatchObject({ left: [{ code: 'anchor' }] });
+    expect(outcome._tag === 'Left' && outcome.left).toHaveLength(1);
+  });
+});
+
+describe('the syntax of formulas in a file of the wrong shape', () => {
+  const wrong = (definition: Definition) => load(edited(definition, ['short'], 5)).slice(1);
+
+  it('is looked at wherever a formula stands, in lists too', () => {
+    const rules = [
+      { id: 'a', label: 'a', when: 'any(q1..q3 >= 1)' },
+      { id: 'b', label: 'b', when: 'any(q1..' },
+      { id: 'c', label: 'c', otherwise: true },
+    ];
+    const found = wrong(edited(example, ['bands', 'response'], { rules, source: 'made-up' }));
+    expect(found.map(({ path }) => path)).toEqual(['bands.response.rules[1].when']);
+    expect(found[0]?.message.length).toBeGreaterThan(15);
+  });
+
+  it('is not asked of what is no formula', () => {
+    expect(wrong(edited(example, ['title'], 'q1 is'))).toEqual([]);
+    expect(wrong(edited(example, ['flags', 'third', 'when'], 5)).map(({ code }) => code)).toEqual([
+      'wrong-type',
+    ]);
+    const branches = { by: 'sex', female: 'q1 >= 1', male: 'q1 >= 2' };
+    expect(wrong(edited(example, ['flags', 'third', 'when'], branches))).toEqual([]);
+  });
+
+  it('comes with the word that was meant', () => {
+    const found = wrong(edited(example, ['scores', 'total', 'formula'], 'smu(q1..q3)'));
+    expect(found.map(({ path, didYouMean }) => [path, didYouMean])).toEqual([
+      ['scores.total.formula', 'sum'],
+    ]);
+  });
+});
+
+describe('the folder of a definition', () => {
+  it('is that of a file called definition.yaml, on any system, and of no other file', () => {
+    expect(codes(example, 'instruments/mental-health/example-check/definition.yaml')).toEqual([]);
+    expect(codes(example, 'instruments/mental-health/other/definition.yaml')).toEqual(['id-is-folder']);
+    expect(codes(example, 'C:\\instruments\\other\\definition.yaml')).toEqual(['id-is-folder']);
+    expect(codes(example, 'definition.yaml')).toEqual([]);
+    expect(codes(example, 'definition.yaml/other/file.yaml')).toEqual([]);
+    expect(codes(example, 'instruments/other/draft.yaml')).toEqual([]);
+  });
+});
+
+describe('an instrument of your own', () => {
+  it('is not made of what is refused, and says why', () => {
+    expect(instrumentFromYaml(JSON.stringify(refusedExample), 'mine.yaml')).toStrictEqual({
+      _tag: 'Left',
+      left: [
+        {
+          code: 'refused',
+          file: 'mine.yaml',
+          line: 1,
+          col: 1,
+          path: 'status',
+          message: 'this definition is refused and cannot be scored: fictional',
+        },
+      ],
+    });
+  });
+
+  it('is not made of what has problems, which name the file where one is given', () => {
+    const text = JSON.stringify({ ...example, short: '' });
+    expect(instrumentFromYaml(text)).toMatchObject({ left: [{ file: 'definition', path: 'short' }] });
+    expect(instrumentFromYaml(text, 'mine.yaml')).toMatchObject({ left: [{ file: 'mine.yaml' }] });
+    const literal = instrumentFromDefinition({ ...example, short: '' });
+    expect(literal).toMatchObject({ left: [{ file: 'definition', path: 'short' }] });
+    const refused: unknown = refusedExample;
+    expect(instrumentFromDefinition(refused as ShippedDefinition)).toMatchObject({
+      left: [{ code: 'refused', file: 'definition' }],
+    });
+  });
+
+  it('has the short forms that its edition holds', () => {
+    const contains = (edition: string | undefined, editions: Record<string, string> | undefined) => {
+      const made = instrumentFromDefinition({
+        ...example,
+        ...(edition === undefined ? {} : { edition: { id: edition } }),
+        contains: { short: { items: { a: 'q1' }, ...(editions === undefined ? {} : { editions }) } },
+      });
+      return made._tag === 'Right' ? Object.keys(made.right.contains) : made.left.map(({ code }) => code);
+    };
+    expect(contains(undefined, undefined)).toEqual(['short']);
+    expect(contains('first', undefined)).toEqual(['short']);
+    expect(contains('first', { first: 'theirs' })).toEqual(['short']);
+    expect(contains('first', {})).toEqual([]);
+    expect(contains(undefined, {})).toEqual([]);
+  });
+});

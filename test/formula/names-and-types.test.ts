@@ -1,0 +1,202 @@
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { lowerModel } from '../../src/formula/lower-model.js';
+import type { FormulaSource, ModelProblem } from '../../src/formula/model.js';
+import type { Program } from '../../src/formula/normal-form.js';
+import { buildModel, questions, type Sketch, upTo, YES_NO } from './build-model.js';
+
+const problems = (sketch: Sketch): readonly ModelProblem[] => {
+  const lowered = lowerModel(buildModel(sketch));
+  return isLeft(lowered) ? lowered.left : [];
+};
+const lower = (sketch: Sketch): Program => {
+  const lowered = lowerModel(buildModel(sketch));
+  if (isLeft(lowered))
+    throw new Error(lowered.left.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  return lowered.right;
+};
+
+const base: Sketch = {
+  items: { ...questions(3, upTo(2)), weight: { number: { min: 20, max: 200, step: 1 } } },
+  scores: { total: ['sum(q1..q3)', 0, 6] },
+  cutOffs: { heavy: 'weight >= 100' },
+};
+/** The problems of one more cut-off. */
+const told = (when: FormulaSource, more: Partial<Sketch> = {}) =>
+  problems({ ...base, ...more, cutOffs: { ...base.cutOffs, odd: when } });
+const codes = (when: FormulaSource, more: Partial<Sketch> = {}) => told(when, more).map(({ code }) => code);
+
+describe('one slip', () => {
+  it.each([
+    'q9 and q1 >= 1',
+    'q1 >= 1 or q9',
+    'not q9',
+    'q9 >= 1',
+    '1 <= q9',
+    'q9 + q1 >= 1',
+    'q1 - q9 >= 1',
+    'q1 * q9 >= 1',
+    '-(q9) >= -1',
+    'q9 is "1"',
+    'sum(q9..q3) >= 1',
+    'sum(q1..q9) >= 1',
+    'sum(q1, q9) >= 1',
+    'count(q9 >= 1, q1 >= 1) >= 1',
+    'any(q9..q3 >= 1)',
+    'all(q1..q9 is "1")',
+    'max(q9, q1) >= 1',
+    'round(q9, 1) >= 1',
+    'if q9 is "1" then q1 >= 1 else q2 >= 1',
+    'if q1 is "1" then q9 >= 1 else q2 >= 1',
+    'if q1 is "1" then q2 >= 1 else q9 >= 1',
+    '(if q1 is "1" then q9 else q2) >= 1',
+    '(if q1 is "1" then q2 else q9) >= 1',
+  ])('is one problem, at the name that is not known: %s', (when) => {
+    const found = told(when);
+    expect(found.map(({ code }) => code)).toEqual(['unknown-name']);
+    const { start = 0, end = 0 } = found[0]?.span ?? {};
+    expect(when.slice(start, end)).toMatch(/q9/);
+    expect(found[0]?.message).toMatch(/^No item, score or quantity is called 'q9'/);
+  });
+
+  it('beside another is two problems', () => {
+    expect(codes('q8 >= 1 and q9 >= 1')).toEqual(['unknown-name', 'unknown-name']);
+    expect(codes('sum(q8, q9) >= 1')).toEqual(['unknown-name', 'unknown-name']);
+  });
+});
+
+describe('what a formula may not ask', () => {
+  it('is to divide by 0', () => {
+    expect(told('weight / 0 >= 1')).toMatchObject([
+      { code: 'division', message: 'Nothing can be divided by 0.', span: { start: 9, end: 10 } },
+    ]);
+  });
+
+  it('is a number of what has none: the sex of a person, or options without points', () => {
+    expect(told('sex >= 1')[0]?.message).toBe(
+      "'sex' is no number: write 'sex is female', or { by: sex, female: ..., male: ... }.",
+    );
+    const items = { ...base.items, kind: { a: null, b: null } };
+    expect(told('kind >= 1', { items })[0]?.message).toMatch(/^An option of 'kind' has no points/);
+  });
+
+  it.each(['age', 'q1', 'total', 'weight', 'nothing'])('is to branch by anything but sex: %s', (by) => {
+    const branches =
+      by === 'q1' ? { 0: 'q2 >= 1', 1: 'q2 >= 2', 2: 'q3 >= 1' } : { female: 'q1 >= 1', male: 'q1 >= 2' };
+    expect(told({ by, branches })).toMatchObject([
+      {
+        code: 'bad-by',
+        message: `'by: ${by}' is not known: only 'by: sex' is; for age write 'age >= 65 and ...'.`,
+      },
+    ]);
+  });
+
+  it('is to leave out a sex, or to add one', () => {
+    const message = "'by: sex' needs one formula for each of: female, male.";
+    const by = (branches: Record<string, string>) => told({ by: 'sex', branches }).map((one) => one.message);
+    expect(by({ female: 'q1 >= 1' })).toEqual([message]);
+    expect(by({ female: 'q1 >= 1', man: 'q1 >= 1' })).toEqual([message]);
+    expect(by({ female: 'q1 >= 1', male: 'q1 >= 2', other: 'q1 >= 1' })).toEqual([message]);
+    expect(by({ female: 'q1 >= 1', male: 'q1 >= 2' })).toEqual([]);
+  });
+});
+
+describe('across the members of a panel', () => {
+  const panel = (asked: readonly ('all' | 'chosen')[], when: string): Sketch => ({
+    items: {
+      'tea.q1': upTo(2),
+      'tea.q2': upTo(2),
+      'milk.q1': upTo(2),
+    },
+    members: [
+      { panel: 'drink', id: 'tea', asked: asked[0] ?? 'all' },
+      { panel: 'drink', id: 'milk', asked: asked[1] ?? 'all' },
+    ],
+    scores: { 'tea.count': ['sum(q1..q2)', 0, 4], 'milk.count': ['q1', 0, 2] },
+    cutOffs: { met: when },
+  });
+  const told = (sketch: Sketch) => problems(sketch).map(({ code }) => code);
+
+  it('a least value, or all, is only of members that are always asked', () => {
+    for (const when of ['min(drink.* : count) >= 1', 'all(drink.* : count >= 1)']) {
+      expect(told(panel(['all', 'all'], when))).toEqual([]);
+      expect(told(panel(['chosen', 'all'], when))).toEqual(['across-chosen']);
+      expect(told(panel(['all', 'chosen'], when))).toEqual(['across-chosen']);
+    }
+    expect(told(panel(['chosen', 'chosen'], 'max(drink.* : count) >= 1'))).toEqual([]);
+    expect(told(panel(['all', 'all'], 'mean(drink.* : count) >= 1'))).toEqual(['across-chosen']);
+  });
+
+  it('leaves out the members that lack a name, and tells once of a name that all lack', () => {
+    const reads = (when: string) => {
+      const program = lower(panel(['all', 'all'], when));
+      return program.cutOffs[0]?.verdict.reads.map((v) => program.variables[v]?.id);
+    };
+    expect(reads('any(drink.* : q2 >= 1)')).toEqual(['tea.q2']);
+    expect(reads('any(drink.* : q1 >= 1)')).toEqual(['tea.q1', 'milk.q1']);
+    expect(reads('any(drink.* : q1 >= 1 and q2 >= 1)')).toEqual(['tea.q1', 'tea.q2']);
+    expect(told(panel(['all', 'all'], 'any(drink.* : q9 >= 1)'))).toEqual(['unknown-name']);
+    expect(told(panel(['all', 'all'], 'any(drnk.* : q1 >= 1)'))).toEqual(['unknown-panel']);
+  });
+
+  it('a range outside all panels leaves their items out', () => {
+    const program = lower({
+      items: { q1: upTo(2), 'tea.q1': upTo(2), q2: upTo(2) },
+      members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+      scores: { total: ['sum(q1..q2)', 0, 4], 'tea.count': ['q1', 0, 2] },
+    });
+    expect(program.scores[0]?.items).toEqual([0, 2]);
+  });
+});
+
+describe('a keying', () => {
+  it('holds inside the call that names it, calls within it too', () => {
+    const items = questions(3, upTo(2));
+    const keyings = { other: { q1: [0, 0, 1], q2: [0, 0, 1], q3: [0, 0, 1] } };
+    const nested = (formula: string, most: number) =>
+      problems({ items, keyings, scores: { nested: [formula, 0, most] } });
+    expect(nested('sum(q1, max(q2..q3) by other)', 2)).toEqual([]);
+    expect(nested('sum(q1, max(q2..q3 by other))', 3)).toEqual([]);
+    expect(nested('sum(q1, max(q2..q3))', 4)).toEqual([]);
+  });
+});
+
+describe('the order of scores', () => {
+  it('is found through tables, branches, panels and signs', () => {
+    const items = questions(2, upTo(1));
+    const scores: NonNullable<Sketch['scores']> = {
+      first: ['2 + -(second)', 0, 2],
+      second: ['sum(q1..q2)', 0, 2],
+    };
+    expect(problems({ items, scores })).toEqual([]);
+    const bySex: FormulaSource = { by: 'sex', branches: { female: 'second', male: 'second + 1' } };
+    expect(problems({ items, scores: { first: [bySex, 0, 3], second: ['sum(q1..q2)', 0, 2] } })).toEqual([]);
+    const tables = {
+      metric: [
+        [0, 5],
+        [1, 6],
+        [2, 7],
+      ] as const,
+    };
+    expect(
+      problems({
+        items,
+        tables,
+        scores: { metric: ['table(metric, raw)', 5, 7], raw: ['sum(q1..q2)', 0, 2] },
+      }),
+    ).toEqual([]);
+    const panel: Sketch = {
+      items: { 'tea.q1': upTo(2) },
+      members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+      scores: { most: ['max(drink.* : count)', 0, 2], 'tea.count': ['q1', 0, 2] },
+    };
+    expect(problems(panel)).toEqual([]);
+  });
+});
+
+describe("'is not'", () => {
+  it('is true at every other option', () => {
+    const program = lower({ items: { q1: { ...YES_NO, perhaps: 1 } }, flags: { not: 'q1 is not no' } });
+    expect(program.flags[0]?.verdict.test).toEqual({ op: 'choice', variable: 0, choices: [1, 2] });
+  });
+});

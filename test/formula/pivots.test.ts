@@ -1,0 +1,196 @@
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { lowerModel } from '../../src/formula/lower-model.js';
+import type { Pivot } from '../../src/formula/normal-form.js';
+import { buildModel, questions, type Sketch, upTo } from './build-model.js';
+
+const lower = (sketch: Sketch) => {
+  const lowered = lowerModel(buildModel(sketch));
+  if (isLeft(lowered))
+    throw new Error(lowered.left.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+  const program = lowered.right;
+  const idOf = (variable: number): string => String(program.variables[variable]?.id);
+  const shown = ({
+    pivots,
+    reads,
+  }: {
+    readonly pivots: readonly Pivot[];
+    readonly reads: readonly number[];
+  }) => ({
+    pivots: pivots.map(({ variable, values }) => [idOf(variable), values]),
+    reads: reads.map(idOf),
+  });
+  const at =
+    (all: readonly ReturnType<typeof shown>[]) =>
+    (index: number): ReturnType<typeof shown> =>
+      all[index] ?? { pivots: [], reads: [] };
+  return {
+    flag: at(program.flags.map(({ verdict }) => shown(verdict))),
+    score: at(program.scores.map(shown)),
+  };
+};
+const codes = (sketch: Sketch) => {
+  const lowered = lowerModel(buildModel(sketch));
+  return isLeft(lowered) ? lowered.left.map(({ code, where }) => `${code} ${where.join('.')}`) : [];
+};
+
+const drop = (condition: string, then: string | readonly string[]) =>
+  ({ if: condition, then, effect: { kind: 'not-applicable' } }) as const;
+const points = (condition: string, then: string | readonly string[], count = 0) =>
+  ({ if: condition, then, effect: { kind: 'points', points: count } }) as const;
+const days = { number: { min: 0, max: 20, step: 1 } };
+
+describe('a gate', () => {
+  it('that pushes one way needs no pivot, and is read with all that opens it', () => {
+    const { flag } = lower({
+      items: questions(3, upTo(2)),
+      gates: [points('q1 is "0"', 'q2'), points('q2 is "0"', 'q3')],
+      flags: { third: 'q3 >= 1' },
+    });
+    expect(flag(0)).toEqual({ pivots: [], reads: ['q1', 'q2', 'q3'] });
+  });
+
+  it('is tried value by value for the values of a score, though not for a verdict', () => {
+    const { flag, score } = lower({
+      items: questions(3, upTo(2)),
+      gates: [points('q1 is "0"', 'q2..q3')],
+      scores: { total: ['sum(q1..q3)', 0, 6] },
+      flags: { many: 'total >= 3' },
+    });
+    expect(score(0).pivots).toEqual([['q1', [0, 1, 2]]]);
+    expect(flag(0).pivots).toEqual([]);
+  });
+
+  it('over an item that is itself tried is tried with it, whatever else it skips', () => {
+    const { flag } = lower({
+      items: { q0: upTo(2), ...questions(4, upTo(2)) },
+      gates: [points('q0 is "0"', ['q1', 'q3']), drop('q1 is "1"', 'q2')],
+      flags: { most: 'max(q2, q4) >= 1', third: 'q3 >= 1' },
+    });
+    expect(flag(0).pivots.map(([id]) => id)).toEqual(['q0', 'q1']);
+    expect(flag(1).pivots).toEqual([]);
+  });
+
+  it('over an item that counts the same whatever is answered makes no difference', () => {
+    const { flag } = lower({
+      items: { days, q1: upTo(2), q2: { a: 1, b: 1 } },
+      gates: [points('days >= 3', 'q2', 1)],
+      flags: { many: 'q1 + q2 >= 2' },
+    });
+    expect(flag(0)).toEqual({ pivots: [], reads: ['days', 'q1', 'q2'] });
+  });
+
+  it('over a number item in an exact set, or pushed both ways, has no one direction', () => {
+    const gated = (when: string) =>
+      lower({
+        items: { q1: upTo(1), days, q2: upTo(1), q3: upTo(1) },
+        gates: [points('q1 is "0"', 'days')],
+        flags: { odd: when, rest: 'any(q2, q3)' },
+      }).flag(0).pivots;
+    expect(gated('days >= 3 and days <= 5')).toEqual([['q1', [0, 1]]]);
+    expect(gated('(days >= 10 and q2 >= 1) or (days <= 3 and q3 >= 1)')).toEqual([
+      ['q1', [0, 1]],
+      ['days', [0, 4, 10, 20]],
+    ]);
+    expect(gated('days >= 10')).toEqual([]);
+    expect(gated('days <= 10')).toEqual([]);
+  });
+});
+
+describe('the values to try of an item', () => {
+  /** Those of the items in the condition of a gate whose item drops out of a greatest value. */
+  const tried = (items: Sketch['items'], condition: string, gates: NonNullable<Sketch['gates']> = []) =>
+    Object.fromEntries(
+      lower({
+        items: { ...items, q2: upTo(2), q3: upTo(2) },
+        gates: [...gates, drop(condition, 'q2')],
+        flags: { most: 'max(q2, q3) >= 1', read: 'q2 >= 1' },
+      }).flag(0).pivots,
+    );
+  const four = upTo(3);
+
+  it('are one of those that act alike in the condition, in rising order', () => {
+    const { flag } = lower({
+      items: { q1: four, q2: four },
+      gates: [drop('q1 is "1"', 'q2')],
+      flags: { most: 'max(q1, q2) >= 2' },
+    });
+    expect(flag(0).pivots).toEqual([['q1', [0, 1, 3]]]);
+  });
+
+  it('are found in each part of a condition', () => {
+    const items = { q1: upTo(2), q4: upTo(2) };
+    const both = { q1: [0, 1], q4: [0, 1] };
+    expect(tried(items, 'q1 is "1" and q4 is "1"')).toEqual(both);
+    expect(tried(items, 'q1 is "1" or q4 is "1"')).toEqual(both);
+    expect(tried(items, 'q1 is "0" and q4 >= 1')).toEqual(both);
+    expect(tried(items, 'q1 + q4 <= 1')).toEqual({ q1: [0, 1, 2], q4: [0, 1, 2] });
+    expect(tried(items, 'not (q1 is "1" and q4 is "1")')).toEqual(both);
+  });
+
+  it('are those that the sum tells apart, over all that the others can add to it', () => {
+    expect(tried({ q1: four, q4: { a: 1, b: 1 } }, 'q1 + q4 >= 3')).toEqual({ q1: [0, 2] });
+    expect(tried({ q1: upTo(5), q4: [0, 6] }, 'q1 + q4 = 0 or q1 + q4 = 2')).toEqual({
+      q1: [0, 1],
+      q4: [0, 1],
+    });
+    const items = { q0: upTo(1), q4: [1, 2], q1: four };
+    expect(tried(items, 'q1 + q4 >= 3', [points('q0 is "0"', 'q4', 1)])['q1']).toEqual([0, 1, 2]);
+    expect(tried(items, 'q1 + q4 >= 3', [drop('q0 is "0"', 'q4')])['q1']).toEqual([0, 1, 2, 3]);
+  });
+
+  it('are those of different points in a greatest value', () => {
+    expect(tried({ q1: { a: 0, b: 0, c: 2 }, q4: upTo(2) }, 'max(q1, q4) >= 2')).toEqual({
+      q1: [0, 2],
+      q4: [0, 1, 2],
+    });
+    expect(tried({ q1: [0, 1, 3], q4: [0, 5] }, 'max(q1, q4) >= 3')).toEqual({ q1: [0, 1, 2], q4: [0, 1] });
+  });
+
+  it('cannot be told where a number item is added to others', () => {
+    const beside = (gates: NonNullable<Sketch['gates']>) =>
+      codes({
+        items: { q0: upTo(1), days, q1: four, q2: upTo(2), q3: upTo(2) },
+        gates: [...gates, drop('q1 + days >= 10', 'q2')],
+        flags: { most: 'max(q2, q3) >= 1', zero: 'q0 >= 1' },
+      });
+    expect(beside([])).toEqual(['mixed-measurement flags.most.when']);
+    expect(beside([drop('q0 is "0"', 'days')])).toEqual(['mixed-measurement flags.most.when']);
+  });
+
+  it('of a number item are both ends and the first count past each threshold that it can be', () => {
+    const counts = (item: Sketch['items'][string], when: string) =>
+      lower({ items: { days: item, q1: upTo(1), q2: upTo(1) }, flags: { odd: when } }).flag(0).pivots;
+    expect(counts(days, '(days >= 3 and days <= 19 and q1 >= 1) or (days = 20 and q2 >= 1)')).toEqual([
+      ['days', [0, 3, 20]],
+    ]);
+    const byFours = { number: { min: 4, max: 20, step: 4 } };
+    expect(counts(byFours, '(days >= 9 and q1 >= 1) or (days <= 13 and q2 >= 1)')).toEqual([
+      ['days', [4, 12, 16, 20]],
+    ]);
+    expect(counts(days, '(days >= 3 and q1 >= 1) or (days = 0 and q2 >= 1)')).toEqual([
+      ['days', [0, 1, 3, 20]],
+    ]);
+  });
+});
+
+describe('a score', () => {
+  it('has the pivots of its values, and those of its ends for a number item, in form order', () => {
+    const { score } = lower({
+      items: { days, ...questions(5, upTo(2)) },
+      scores: { picked: ['(if days >= 10 then q1 else q2) + (if q3 is "1" then q4 else q5)', 0, 4] },
+    });
+    expect(score(0).pivots).toEqual([
+      ['days', [0, 10, 20]],
+      ['q3', [0, 1]],
+    ]);
+  });
+
+  it('is refused where its values or its scale cannot be held exactly', () => {
+    const of = (formula: string, most: number) =>
+      codes({ items: questions(3, upTo(2)), scores: { total: [formula, 0, most] } });
+    expect(of('sum(q1..q3) * 0.0000000000000001', 6e-16)).toEqual(['too-large scores.total']);
+    expect(of('sum(q1..q3) * 10000000000000000', 6e16)).toContain('too-large scores.total');
+    expect(of('sum(q1..q3) * 0.001', 0.006)).toEqual([]);
+  });
+});

@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+
+const consumer = inject('consumer');
+const home = join(consumer, 'node_modules/caseness');
+
+/** Runs a program of the consumer's, or of a copy of the package. */
+const node = (args: readonly string[], cwd = consumer) => {
+  const began = performance.now();
+  const { status, stdout, stderr } = spawnSync('node', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
+  return { status, stdout, stderr, seconds: (performance.now() - began) / 1000 };
+};
+
+const use = `selfTest().then((report) => console.log(JSON.stringify(report)));`;
+
+describe('the self-test of the packed package', () => {
+  it('finds it sound in less than two seconds, the start of Node included', () => {
+    // The machine may be busy with something else: one run in ten that is quick enough shows that it can be.
+    let seconds = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 10 && seconds >= 2; run += 1) {
+      const found = node([join(home, 'dist/cli.js'), 'self-test', '--json']);
+      expect([found.status, found.stderr]).toEqual([0, '']);
+      expect(JSON.parse(found.stdout)).toMatchObject({
+        status: 'sound',
+        tested: { instruments: inject('instruments').length, pathways: inject('pathways').length },
+      });
+      seconds = found.seconds;
+    }
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it('reports the same from an ES module and from CommonJS, and prints nothing else', () => {
+    writeFileSync(join(consumer, 'test.mjs'), `import { selfTest } from 'caseness/self-test';\n${use}`);
+    writeFileSync(join(consumer, 'test.cjs'), `const { selfTest } = require('caseness/self-test');\n${use}`);
+    const [module, common] = [node(['test.mjs']), node(['test.cjs'])];
+    expect([module.status, module.stderr, common.status, common.stderr]).toEqual([0, '', 0, '']);
+    expect(JSON.parse(module.stdout)).toMatchObject({ status: 'sound', failures: [] });
+    expect(common.stdout).toBe(module.stdout);
+  });
+});
+
+describe('the self-test bundled for a browser', () => {
+  let inputs: readonly string[] = [];
+  let imports: readonly string[] = [];
+  let bundle = '';
+  beforeAll(async () => {
+    writeFileSync(join(consumer, 'browser.mjs'), `export { selfTest } from 'caseness/self-test';`);
+    const { metafile, outputFiles } = await build({
+      absWorkingDir: consumer,
+      entryPoints: ['browser.mjs'],
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'browser',
+      format: 'iife',
+      globalName: 'app',
+      logLevel: 'silent',
+    });
+    inputs = Object.keys(metafile.inputs);
+    imports = Object.values(metafile.inputs).flatMap((input) => input.imports.map(({ path }) => path));
+    bundle = outputFiles[0]?.text ?? '';
+  });
+
+  it('needs no schema library, no YAML parser and no Node built-in', () => {
+    expect(inputs.filter((path) => /node_modules\/(zod|yaml|commander|csv-parse)\//.test(path))).toEqual([]);
+    expect(imports.filter((path) => path.startsWith('node:'))).toEqual([]);
+  });
+
+  it('finds everything sound where there is nothing but the language', async () => {
+    const promise: Promise<unknown> = runInContext(`${bundle}; app.selfTest()`, createContext({}));
+    expect(await promise).toMatchObject({ status: 'sound', tested: { pathways: inject('pathways').length } });
+  });
+});
+
+describe('a packed package that was tampered with', () => {
+  // A copy with the same neighbours: what it depends on is found beside it.
+  const copy = join(consumer, 'node_modules/caseness-copy');
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  const tampered = (file: string, from: string | RegExp, to: string) => {
+    cpSync(home, copy, { recursive: true });
+    const path = join(copy, 'dist', file);
+    const text = readFileSync(path, 'utf8');
+    const changed = text.replace(from, to);
+    expect(changed).not.toBe(text);
+    writeFileSync(path, changed);
+    const { status, stdout } = node([join(copy, 'dist/cli.js'), 'self-test']);
+    rmSync(copy, { recursive: true, force: true });
+    return { status, lines: stdout.split('\n') };
+  };
+
+  it('is caught where one number of one instrument was changed [H33]', () => {
+    const { status, lines } = tampered(
+      'instruments/phq-9.js',
+      /(id: "depression-10"|when: "total >= 10")([\s\S]*?value: )10/,
+      '$1$211',
+    );
+    expect(status).toBe(1);
+    expect(lines.filter((line) => line.startsWith('phq-9: the instrument differs')).join()).toMatch(
+      /program\.cutOffs\[\d+\]\.verdict\.test\.value: expected 10, found 11/,
+    );
+    expect(lines.some((line) => line.startsWith("phq-9: case '"))).toBe(true);
+    // A pathway whose rules hang on that number says so too.
+    const named = lines.flatMap((line) => /^([a-z0-9-]+): /.exec(line)?.[1] ?? []);
+    expect(new Set(named)).toEqual(new Set(['phq-9', 'england-probation']));
+  });
+
+  it('is caught where one definition was changed [H33]', () => {
+    const { status, lines } = tampered(
+      'definitions/gad-7.json',
+      /"when":\s*"total >= 10"/,
+      '"when":"total >= 11"',
+    );
+    expect(status).toBe(1);
+    expect(lines[0]).toMatch(
+      /^gad-7: document digest: recorded .* in catalogue and definition and instrument/,
+    );
+  });
+
+  it('is caught where one case was changed [H33]', () => {
+    const { status, lines } = tampered(
+      'cases/who-5.json',
+      /"scores":\s*\{"([a-z]+)":\s*([0-9]+)/,
+      '"scores":{"$1":99$2',
+    );
+    expect(status).toBe(1);
+    expect(lines[0]).toMatch(/^who-5: cases digest: /);
+    expect(lines[1]).toMatch(/^who-5: case '.*': scores\.[a-z]+: expected 99[0-9]+, found [0-9]+$/);
+  });
+
+  it('is caught where a file is gone', () => {
+    cpSync(home, copy, { recursive: true });
+    rmSync(join(copy, 'dist/definitions/phq-9.json'));
+    const { status, stdout } = node([join(copy, 'dist/cli.js'), 'self-test']);
+    expect(status).toBe(1);
+    expect(stdout).toContain('phq-9: the definition cannot be used: ');
+  });
+});

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import {
@@ -10,7 +9,7 @@ import {
   toInstrument,
 } from '../definition/index.js';
 import { checkCase } from '../review/check-cases.js';
-import { fileProblem } from './input-file.js';
+import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
 
 /** One case that does not hold. */
@@ -98,19 +97,20 @@ export const checkText = (report: CheckReport): string => {
 
 /** `caseness check <definition.yaml>`: 0 sound, 1 problems, 2 the file cannot be read. */
 export const runCheck = async (file: string, json: boolean, terminal: Terminal): Promise<ExitStatus> => {
+  const beside = join(dirname(file), 'cases.yaml');
+  let reading = file;
   let text: Uint8Array;
+  let found: Uint8Array | null;
   try {
-    text = await readFile(file);
+    text = await readSmallFile(file);
+    reading = beside;
+    found = await readSmallFileIfThere(beside);
   } catch (error) {
-    const failure: Failure = usage('unreadable', `${file}: ${fileProblem(error)}`);
+    const failure: Failure = usage('unreadable', `${reading}: ${fileProblem(error)}`);
     terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
     return 2;
   }
-  const beside = join(dirname(file), 'cases.yaml');
-  const cases = await readFile(beside).then(
-    (found) => ({ file: beside, text: found }),
-    () => null,
-  );
+  const cases = found === null ? null : { file: beside, text: found };
   const report = checkTexts({ file, text }, cases);
   terminal.output.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkText(report));
   return report.status === 'sound' ? 0 : 1;

@@ -7,6 +7,9 @@ export const ONE_IN = 100;
 /** Different texts remembered in a column; more than this is no coding of a choice. */
 const MOST_TEXTS = 64;
 
+/** A longer text is no code; so many of these would fill the memory. */
+const LONGEST_TEXT = 64;
+
 /** Values in which a form's lowest code never stands, before that is taken for a shifted coding. */
 const ENOUGH = 100;
 
@@ -47,7 +50,7 @@ export const tally = (into: ColumnTally, cell: CellAnswer, raw: string): void =>
   if (into.item.kind !== 'choice' || into.texts === null) return;
   const text = raw.trim().replace(/^([+-]?[0-9]+)\.0+$/, '$1');
   into.texts.set(text, (into.texts.get(text) ?? 0) + 1);
-  if (into.texts.size > MOST_TEXTS) into.texts = null;
+  if (text.length > LONGEST_TEXT || into.texts.size > MOST_TEXTS) into.texts = null;
 };
 
 const FACTORS = [10, 100, 1000] as const;

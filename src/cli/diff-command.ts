@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { formatProblem, loadDefinition, toInstrument } from '../definition/index.js';
 import type { Pathway } from '../referral/index.js';
 import { effectOfEdit, type LoadedText } from '../review/effect/effect.js';
 import { type TableEffect, tableEffect } from './diff-table.js';
-import { fileProblem } from './input-file.js';
+import { fileProblem, readSmallFile } from './input-file.js';
 import { nearest } from './nearest.js';
 import {
   dataError,
@@ -48,7 +47,7 @@ const MOST = 10_000_000;
 const readDefinition = async (file: string): Promise<Either<readonly Failure[], LoadedText>> => {
   let text: Uint8Array;
   try {
-    text = await readFile(file);
+    text = await readSmallFile(file);
   } catch (error) {
     return left([usage('unreadable', `${file}: ${fileProblem(error)}`)]);
   }

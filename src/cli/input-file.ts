@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { type JsonText, parseJsonText } from './json-text.js';
 import { dataError, type Failure, usage } from './outcome.js';
@@ -14,12 +14,43 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'part of this path is a file, not a folder',
   ENAMETOOLONG: 'this name is too long to be a file',
   ENOSPC: 'the disk is full',
+  EFBIG: `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`,
+};
+
+/**
+ * The bytes of a small file. Rejects as the file system does, with `EFBIG` where there are more than 8 MB: a device or a
+ * pipe does not say beforehand how much it holds, and may never end.
+ */
+export const readSmallFile = async (path: string): Promise<Buffer> => {
+  const file = await open(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024);
+      if (bytesRead === 0) return Buffer.concat(chunks);
+      length += bytesRead;
+      if (length > LARGEST) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+      chunks.push(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 };
 
 /** What the operating system said, in a sentence. */
 export const fileProblem = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return reasons[code] ?? `this file cannot be used${code === '' ? '' : ` (${code})`}`;
+};
+
+/** As `readSmallFile`; `null` where there is no such file. */
+export const readSmallFileIfThere = async (path: string): Promise<Buffer | null> => {
+  try {
+    return await readSmallFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 };
 
 /** The whole of a small text file; `Left` says why it cannot be read. */
@@ -30,7 +61,7 @@ export const readTextFile = async (path: string): Promise<Either<Failure, string
       return left(
         dataError('too-large', path, `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`),
       );
-    const bytes = await readFile(path);
+    const bytes = await readSmallFile(path);
     try {
       return right(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch {

@@ -286,7 +286,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--delimiter <name>', 'with --data, as in score')
     .option('--decimal-comma', 'with --data, as in score')
     .option('--sample <count>', 'forms drawn where they cannot be counted (20000 otherwise)')
-    .option('--partial <count>', 'forms with missing answers drawn (4000 otherwise; 0 draws none)')
+    .option('--partial <count>', 'forms with missing answers drawn (2000 otherwise; 0 draws none)')
     .option('--seed <number>', 'where the drawing starts (1 otherwise)')
     .option('--format <format>', 'text, md or json', 'text')
     .option('--json', 'as JSON')

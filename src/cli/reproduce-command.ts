@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { type DefinitionProblem, formatProblem } from '../definition/index.js';
@@ -9,7 +9,7 @@ import {
   loadPublishedResult,
 } from '../review/published/load.js';
 import type { ComparedFigure } from '../review/published/tally.js';
-import { fileProblem } from './input-file.js';
+import { fileProblem, readSmallFile } from './input-file.js';
 import {
   dataError,
   type ExitStatus,
@@ -104,7 +104,7 @@ export const reproduceFile = async (
   instruments: InstrumentSource,
   terminal: Terminal,
 ): Promise<ReproductionReport> => {
-  const loaded = await loadPublishedResult(await readFile(file), file, instruments);
+  const loaded = await loadPublishedResult(await readSmallFile(file), file, instruments);
   return isLeft(loaded)
     ? { status: 'problems', file, problems: loaded.left }
     : reproduceFrom(loaded.right, file, data, terminal);

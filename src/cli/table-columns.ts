@@ -29,6 +29,16 @@ export interface ColumnsWanted {
   readonly where: readonly RowCondition[];
 }
 
+/** Columns named by their number in one message. */
+const MOST_NUMBERS = 10;
+
+/** The first few of the places, as columns are counted. */
+const numbers = (places: readonly number[]): string =>
+  `${places
+    .slice(0, MOST_NUMBERS)
+    .map((at) => at + 1)
+    .join(', ')}${places.length > MOST_NUMBERS ? ', …' : ''}`;
+
 const shown = (name: string): string => (name.length <= 60 ? name : `${name.slice(0, 60)}…`);
 
 /**
@@ -45,7 +55,9 @@ export const resolveColumns = (
   const titles = header.map((title) => title.trim());
   const places = new Map<string, number[]>();
   titles.forEach((title, at) => {
-    places.set(title, [...(places.get(title) ?? []), at]);
+    const same = places.get(title);
+    if (same === undefined) places.set(title, [at]);
+    else same.push(at);
   });
   if (titles.every((title) => title === '')) {
     return left([
@@ -60,7 +72,7 @@ export const resolveColumns = (
         dataError(
           'duplicate-column',
           `${table}:1`,
-          `${found.length} columns are called '${shown(column)}' (columns ${found.map((at) => at + 1).join(', ')}), which ${why} names; rename all but one`,
+          `${found.length} columns are called '${shown(column)}' (columns ${numbers(found)}), which ${why} names; rename all but one`,
         ),
       );
     }

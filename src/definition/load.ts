@@ -7,7 +7,8 @@ import type { DefinitionProblem, PathProblem } from './problem.js';
 import { type Definition, type RefusedDefinition, type ShippedDefinition, schemaFor } from './schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { toModel } from './to-model.js';
-import { readYaml } from './yaml-document.js';
+import { tooLarge, tooManyItems } from './written-size.js';
+import { mostEntries, readYaml } from './yaml-document.js';
 
 /** A definition that can be scored, read, checked and lowered. */
 export interface LoadedInstrument {
@@ -28,6 +29,8 @@ export interface LoadedRefusal {
 
 export type LoadedDefinition = LoadedInstrument | LoadedRefusal;
 
+/** Deeper than any formula of a definition stands. */
+const deepestFormula = 20;
 const formulaKeys = ['formula', 'when', 'if', 'applies-when'] as const;
 
 /** Formula problems name the entry or the formula; the span belongs to the text that it was found in. */
@@ -56,7 +59,7 @@ const syntaxProblems = (value: unknown, path: Path = []): readonly PathProblem[]
           didYouMean,
         }));
   }
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || path.length > deepestFormula) return [];
   return Object.entries(value).flatMap(([key, inner]) => syntaxProblems(inner, [...path, key]));
 };
 
@@ -89,8 +92,12 @@ const unlessProblems = (problems: readonly PathProblem[], loaded: LoadedDefiniti
   problems.length > 0 ? left(problems) : right(loaded);
 
 const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
+  const crowded = tooManyItems(definition);
+  if (crowded !== null) return left([crowded]);
   const { model, labels, problems } = toModel(definition);
   const found = [...problems, ...lintProblems(definition, file)];
+  const large = tooLarge(model);
+  if (large !== null) return left([...found, large]);
   const lowered = lowerModel(model);
   if (lowered._tag === 'Left') {
     // Where an entry could not be written out, what follows from the whole (ranges, levels) would be said of something else.
@@ -132,14 +139,45 @@ export const loadDefinition = (
   return mapLeft((found: readonly PathProblem[]) => inOrder(found.map(place)))(check(value, file));
 };
 
-/** Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. */
+/** The data of a literal; `undefined` for what is none: cycles, accessors and proxies that throw, big integers. */
+const plainData = (literal: unknown): unknown => {
+  try {
+    return JSON.parse(JSON.stringify(literal));
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. Never throws,
+ * whatever the value.
+ */
 export const checkDefinition = (
   definition: Definition,
   file = 'definition',
 ): Either<readonly DefinitionProblem[], LoadedDefinition> =>
   mapLeft((found: readonly PathProblem[]) => inOrder(found.map((problem) => unplaced(problem, file))))(
-    check(definition, file),
+    checkLiteral(plainData(definition), file),
   );
+
+/** Entries inside a value, counted no further than `most`. */
+const entriesIn = (value: unknown, most: number): number => {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  for (const inner of Object.values(value)) {
+    if (count > most) break;
+    count += 1 + entriesIn(inner, most - count);
+  }
+  return count;
+};
+
+const checkLiteral = (data: unknown, file: string): Checked => {
+  const refuse = (code: string, message: string): Checked => left([{ code, where: [], message }]);
+  if (data === undefined) return refuse('not-data', 'a definition is plain data: write it as JSON would.');
+  if (entriesIn(data, mostEntries) > mostEntries)
+    return refuse('too-long', `more than ${mostEntries} entries: a definition is a few pages; split it.`);
+  return check(data, file);
+};
 
 const unplaced = ({ code, where, message, didYouMean }: PathProblem, file: string): DefinitionProblem => ({
   code,

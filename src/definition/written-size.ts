@@ -1,13 +1,19 @@
-import { lex, type Token } from '../formula/lex.js';
+import { lex } from '../formula/lex.js';
 import type { FormulaSource, Model, Path } from '../formula/model.js';
 import type { PathProblem } from './problem.js';
+import type { ShippedDefinition } from './schema.js';
 
-/** More items than any definition has, panels written out member by member. */
-export const MOST_ITEMS = 2_000;
-/** More names than the formulas of a definition have together, once every range and every score is written out. */
-export const MOST_NAMES = 20_000;
+/** More items than any definition has, those of each panel member counted. */
+export const MOST_ITEMS = 1_000;
+/** More options than any item has. */
+export const MOST_OPTIONS = 500;
+/** More names than the formulas of a definition hold together, every range and every score written out. */
+export const MOST_NAMES = 5_000;
+/** Longest chain of scores of which each is made of the one before. */
+export const LONGEST_CHAIN = 50;
 
-interface Sized {
+/** A formula and the panel member whose names it means. */
+interface Written {
   readonly where: Path;
   readonly member?: string | undefined;
   readonly source: FormulaSource;
@@ -16,85 +22,106 @@ interface Sized {
 const textsOf = (source: FormulaSource): readonly string[] =>
   typeof source === 'string' ? [source] : Object.values(source.branches);
 
-const within = (member: string | undefined, name: string): string =>
-  member === undefined ? name : `${member}.${name}`;
+const written = (
+  at: { readonly where: Path; readonly member?: string | undefined },
+  key: string,
+  source: FormulaSource | undefined,
+): readonly Written[] =>
+  source === undefined ? [] : [{ where: [...at.where, key], member: at.member, source }];
+
+/** Items, those of each panel member counted, before anything is written out. */
+const itemsOf = ({ items = {}, panels = {} }: ShippedDefinition): number =>
+  Object.values(panels).reduce((sum, panel) => {
+    const own = Object.keys(panel.items).length;
+    if (!('members' in panel)) return sum + own * panel.repeat.max;
+    const members = Object.values(panel.members);
+    return members.reduce((all, member) => all + own + Object.keys(member.items ?? {}).length, sum);
+  }, Object.keys(items).length);
+
+/** What makes a definition too large by its items or their options alone; `null` where nothing does. */
+export const tooManyItems = (definition: ShippedDefinition): PathProblem | null => {
+  if (itemsOf(definition) > MOST_ITEMS) {
+    const message = `more than ${MOST_ITEMS} items, those of each panel member counted: split the definition.`;
+    return { code: 'too-large', where: [definition.panels === undefined ? 'items' : 'panels'], message };
+  }
+  const long = Object.entries(definition.options ?? {}).find(([, options]) => options.length > MOST_OPTIONS);
+  if (long === undefined) return null;
+  const message = `more than ${MOST_OPTIONS} options: make it an item with a number.`;
+  return { code: 'too-large', where: ['options', long[0]], message };
+};
 
 /**
- * The first entry with which a definition becomes too large to be worked out in good time and memory; `null` where none
+ * The first formula with which a definition becomes too large to be worked out in good time and memory; `null` where none
  * does. What counts is the length of what the formulas say, not of what is written: forty scores of which each names the
- * one before it three times are a page, and written out more than fits into any memory.
+ * one before three times are a page, and written out more than any memory holds.
  */
 export const tooLarge = (model: Model): PathProblem | null => {
-  const extra = model.items[MOST_ITEMS];
-  if (extra !== undefined) {
-    const message = `a definition has at most ${MOST_ITEMS} items, those of each panel member counted: split it.`;
-    return { code: 'too-long', where: extra.where, message };
-  }
   const places = new Map(model.items.map(({ id }, at) => [id, at]));
   const scores = new Map(
-    [...model.scores, ...model.quantities].map(({ id, where, member, formula }): [string, Sized] => [
-      id,
-      { where: [...where, 'formula'], member, source: formula },
-    ]),
+    [...model.scores, ...model.quantities].flatMap((score) =>
+      written(score, 'formula', score.formula).map((one) => [score.id, one] as const),
+    ),
   );
-  const known = new Map<string, number>();
-  const find = <T>(map: ReadonlyMap<string, T>, name: string, member: string | undefined): T | undefined =>
-    map.get(within(member, name)) ?? map.get(name);
+  const sizes = new Map<string, number>();
+  // A name that is none is looked for among all others.
+  const sizeOfUnknown = 1 + model.items.length / 100;
 
-  const sizeOfScore = (id: string, score: Sized): number => {
-    const before = known.get(id);
+  const sizeOfName = (name: string, member: string | undefined, chain: number): number => {
+    const own = `${member}.${name}`;
+    const id = scores.has(own) ? own : name;
+    const score = scores.get(id);
+    if (score === undefined) return places.has(own) || places.has(name) ? 1 : sizeOfUnknown;
+    const before = sizes.get(id);
     if (before !== undefined) return before;
     // A circle is refused elsewhere; here it must only end.
-    known.set(id, 0);
-    const size = sizeOf(score);
-    known.set(id, size);
+    sizes.set(id, 0);
+    const size = chain < LONGEST_CHAIN ? sizeOf(score, chain + 1) : MOST_NAMES + 1;
+    sizes.set(id, size);
     return size;
   };
-  const sizeOfName = (name: string, member: string | undefined): number => {
-    const id = scores.has(within(member, name)) ? within(member, name) : name;
-    const score = scores.get(id);
-    return score === undefined ? 1 : sizeOfScore(id, score);
-  };
   const sizeOfRange = (from: string, to: string, member: string | undefined): number => {
-    const [first, last] = [find(places, from, member), find(places, to, member)];
-    return first === undefined || last === undefined ? 1 : Math.abs(last - first) + 1;
+    const [first, last] = [from, to].map((name) => places.get(`${member}.${name}`) ?? places.get(name));
+    return first === undefined || last === undefined ? 2 * sizeOfUnknown : Math.abs(last - first) + 1;
   };
-  const sizeOfTokens = (tokens: readonly Token[], member: string | undefined): number => {
+  const sizeOf = ({ source, member }: Written, chain: number): number => {
     let size = 0;
-    let times = 1;
-    tokens.forEach(({ kind, text }, at) => {
-      if (text === '.*') times = Math.max(times, model.members.length);
-      if (kind !== 'word') return;
-      const [next, last] = [tokens[at + 1]?.text, tokens[at + 2]?.text];
-      size += next === '..' && last !== undefined ? sizeOfRange(text, last, member) : sizeOfName(text, member);
-    });
-    return size * times;
+    for (const text of textsOf(source)) {
+      const { tokens } = lex(text);
+      const times = tokens.some((token) => token.text === '.*') ? model.members.length : 1;
+      tokens.forEach((token, at) => {
+        const [next, last] = [tokens[at + 1]?.text, tokens[at + 2]?.text];
+        if (token.kind === 'word')
+          size +=
+            times *
+            (next === '..' && last !== undefined
+              ? sizeOfRange(token.text, last, member)
+              : sizeOfName(token.text, member, chain));
+      });
+    }
+    return size;
   };
-  const sizeOf = ({ source, member }: Sized): number =>
-    textsOf(source).reduce((sum, text) => sum + sizeOfTokens(lex(text).tokens, member), 0);
 
-  const gates = model.gates.map(({ where, member, if: source }): Sized => ({ where: [...where, 'if'], member, source }));
-  const rest = [
-    ...model.bands.flatMap(({ member, levels }) =>
-      levels.flatMap(({ where, when }): readonly Sized[] =>
-        when === undefined ? [] : [{ where: [...where, 'when'], member, source: when }],
-      ),
+  const gates = model.gates.flatMap((gate) => written(gate, 'if', gate.if));
+  const verdicts = [
+    ...model.bands.flatMap(({ levels, member }) =>
+      levels.flatMap(({ where, when }) => written({ where, member }, 'when', when)),
     ),
-    ...model.cutOffs.flatMap(({ where, member, when, applies }): readonly Sized[] => [
-      { where: [...where, 'when'], member, source: when },
-      ...(applies === undefined ? [] : [{ where: [...where, 'applies-when'], member, source: applies }]),
+    ...model.cutOffs.flatMap((one) => [
+      ...written(one, 'when', one.when),
+      ...written(one, 'applies-when', one.applies),
     ]),
-    ...model.flags.map(({ where, member, when }): Sized => ({ where: [...where, 'when'], member, source: when })),
+    ...model.flags.flatMap((flag) => written(flag, 'when', flag.when)),
   ];
   let total = 0;
-  for (const [at, one] of [...scores.values(), ...gates, ...rest].entries()) {
-    // What reads an item reads the gates before it too.
-    total += sizeOf(one) * (1 + Math.min(gates.length, Math.max(0, at - scores.size)) / 10);
-    if (total > MOST_NAMES) {
-      const message = `with this formula the definition names more than ${MOST_NAMES} items, ranges and scores written out: shorten it, name a score once, or split the definition.`;
-      return { code: 'too-large', where: one.where, message };
-    }
+  for (const one of [...scores.values(), ...gates, ...verdicts]) {
+    // Whoever reads an item reads the gates before it too.
+    total += sizeOf(one, 0) * (1 + gates.length / 10);
+    if (total > MOST_NAMES)
+      return {
+        code: 'too-large',
+        where: one.where,
+        message: `with this formula the definition names more than ${MOST_NAMES} items, ranges and scores written out: name a score once, shorten the formulas, or split the definition.`,
+      };
   }
-  if (process.env['SIZES']) console.log('size', total, model.items.length, gates.length);
   return null;
 };

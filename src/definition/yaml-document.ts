@@ -4,6 +4,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseDocument,
@@ -37,11 +38,26 @@ interface Entry {
 const key = (path: Path): string => JSON.stringify(path);
 const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 const deepest = 40;
+/** After so many, what follows is noise. */
+const mostSyntaxErrors = 100;
 /** Longer than any name; each entry is found by all the keys around it. */
 const longestKey = 120;
 /** More entries than any definition has; each costs time to check. */
-const mostEntries = 20_000;
+export const mostEntries = 20_000;
+const tooManyEntries = `more than ${mostEntries} entries, which is more than is read: split the file, or remove what is not needed.`;
+/** More words and marks than stand in so many entries; each can be a mistake of its own, and costs time and memory. */
+const mostMarks = 200_000;
 const plainDecimal = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;
+
+/** Whether a text holds too many words and marks to be parsed in good time; looking costs little. */
+const isTooMuch = (text: string): boolean => {
+  let marks = 0;
+  for (const _ of new Lexer().lex(text)) {
+    marks += 1;
+    if (marks > mostMarks) return true;
+  }
+  return false;
+};
 
 /** Reads one YAML 1.2 mapping. Never throws; every refusal is in `problems`. */
 export const readYaml = (input: string | Uint8Array, file: string): YamlDocument => {
@@ -182,6 +198,10 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
   };
 
   try {
+    if (isTooMuch(text)) {
+      report('too-long', 0, [], tooManyEntries);
+      return { value: undefined, problems, place };
+    }
     const document = parseDocument(text, {
       // With it come the core schema and no merge keys.
       version: '1.2',
@@ -190,7 +210,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
       uniqueKeys: false,
       stringKeys: true,
     });
-    for (const error of [...document.errors, ...document.warnings])
+    for (const error of [...document.errors, ...document.warnings].slice(0, mostSyntaxErrors))
       report('yaml', error.pos[0], [], `not readable as YAML: ${error.message.split('\n')[0] ?? ''}`);
     if (/^%/m.test(text))
       report('directive', text.search(/^%/m), [], 'directives are not read: remove the line');
@@ -203,12 +223,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
     entries.set(key([]), { key: at0(contents), value: at0(contents) });
     const value = build(contents, at0(contents), []);
     if (entries.size > mostEntries) {
-      report(
-        'too-long',
-        0,
-        [],
-        `more than ${mostEntries} entries: a definition is a few pages; split the file.`,
-      );
+      report('too-long', 0, [], tooManyEntries);
       return { value: undefined, problems, place };
     }
     return { value: document.errors.length > 0 ? undefined : value, problems, place };

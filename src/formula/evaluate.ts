@@ -39,7 +39,7 @@ export interface Evaluation {
    * Scores that need no working out, by index, in the score's scale: given from outside (only a total was recorded, or it
    * was prorated), or found before over these same answers and kept here, as many verdicts read one score.
    */
-  readonly known: Record<number, Reach>;
+  readonly known: Record<number, Reach | undefined>;
 }
 
 /** Nothing but this value. */
@@ -48,7 +48,7 @@ export function point(value: number): Reach {
 }
 
 /** These values. `listed` is false where they are but the ends of what a number can be. */
-function reachOf(values: ReadonlySet<number>, listed: boolean): Reach {
+export function reachOf(values: ReadonlySet<number>, listed: boolean): Reach {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const value of values) {
@@ -113,31 +113,27 @@ function openTerm([variable, points]: Term, e: Evaluation): Reach {
 
 function accumulate({ kind, base, share, terms }: Accumulator, e: Evaluation): Reach {
   const add = kind === 'max' || kind === 'min' ? Math[kind] : plus;
-  let settled: number | undefined;
+  let settled = kind === 'max' ? -Infinity : kind === 'min' ? Infinity : base;
   let open: Reach | undefined;
   let present = 0;
   // A plain loop, with the answered items added up as numbers: this is most of what scoring does.
-  for (let i = 0; i < terms.length; i++) {
-    const term = terms[i] as Term;
+  for (const term of terms) {
     const at = e.at[term[0]] as number;
     if (at === ABSENT) continue;
     present++;
-    if (at >= 0) {
-      const points = typeof term[1] === 'number' ? term[1] * at : (term[1][at] as number);
-      settled = settled === undefined ? points : add(settled, points);
-    } else {
+    if (at >= 0) settled = add(settled, typeof term[1] === 'number' ? term[1] * at : (term[1][at] as number));
+    else {
       const one = openTerm(term, e);
       open = open === undefined ? one : join(open, one, add);
     }
   }
   if (present === 0) return point(base);
-  let total = settled === undefined ? (open as Reach) : point(settled);
-  if (open !== undefined && settled !== undefined) total = join(open, total, add);
-  if (kind === 'mean') return join(total, point(share as number), (x, y) => (x * y) / present);
-  return kind === 'sum' && base !== 0 ? join(total, point(base), plus) : total;
+  const total = open === undefined ? point(settled) : join(open, point(settled), add);
+  return kind === 'mean' ? join(total, point(share as number), (x, y) => (x * y) / present) : total;
 }
 
-const INDICATED: readonly (readonly number[])[] = [[], [0], [1], [0, 1]];
+/** What an indicator can be, by the outcomes that its test can still have. */
+const INDICATED: Readonly<Record<number, Reach>> = { 1: point(0), 2: point(1), 3: union(point(0), point(1)) };
 
 /**
  * What a number can still be over the completions of the form: exactly where its parts share no open variable, soundly
@@ -157,7 +153,7 @@ export function evaluate(node: NumberNode, e: Evaluation): Reach {
         point(node.base),
       );
     case 'indicator':
-      return reachOf(new Set(INDICATED[outcomes(node.test, e)]), true);
+      return INDICATED[outcomes(node.test, e)] as Reach;
     case 'if': {
       const test = outcomes(node.test, e);
       if (test === BOTH) return union(evaluate(node.then, e), evaluate(node.else, e));

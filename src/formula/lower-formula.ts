@@ -351,7 +351,12 @@ function mean(tree: ListTree, at: At): Linear | Failed {
   if (of === null) return null;
   const { lowering } = at;
   const variables = of.flatMap((one) => [...one.terms.keys()]);
-  const droppable = variables.some((variable) => appliesAlone(variables, lowering)(variable));
+  // What is no item stays where the items of one member are not there.
+  const together = of.every((one) => singleTerm(one) !== null);
+  const drops = together
+    ? appliesAlone(variables, lowering)
+    : (one: VariableIndex) => mayBeAbsent(one, lowering);
+  const droppable = variables.some(drops);
   if (!droppable) return times(of.reduce(plus, linear(q.ZERO)), q.rational(1n, BigInt(of.length)));
   const terms = of.map((one, i) => ownTerm(one, tree.of[i], lowering)).filter((one) => one !== null);
   if (terms.length < of.length || new Set(terms.map(({ variable }) => variable)).size < terms.length) {

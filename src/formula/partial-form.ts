@@ -8,6 +8,7 @@ import {
   type Outcomes,
   outcomes,
   type Reach,
+  reachOf,
   TRUE,
   UNREADABLE,
   union,
@@ -59,7 +60,15 @@ function withGates(
   judge: (verdict: Verdict, form: PartialForm) => Outcomes,
 ): PartialForm {
   const gates: GateState[] = [];
-  const form = { program, recorded, given, gates, at, among: recorded.among, known: { ...given } };
+  const form = {
+    program,
+    recorded,
+    given,
+    gates,
+    at,
+    among: recorded.among,
+    known: Object.assign([], given),
+  };
   for (const gate of program.gates) {
     const condition = judge(gate.verdict, form);
     const state =
@@ -73,7 +82,7 @@ function withGates(
     gates.push(state);
     if (state === 'holds' && gate.effect.kind !== 'stops') {
       form.at = skip(gate, form.at, recorded);
-      form.known = { ...given };
+      form.known = Object.assign([], given);
     }
   }
   return form;
@@ -108,11 +117,14 @@ function openPivots(
   { pivots }: { readonly pivots: readonly Pivot[] },
   { at, among }: PartialForm,
 ): readonly Pivot[] {
-  return pivots.flatMap((pivot) => {
-    const is = at[pivot.variable] as number;
-    if (is === AMONG) return { ...pivot, values: among[pivot.variable] as readonly number[] };
-    return is === OPEN || is === UNREADABLE ? pivot : [];
-  });
+  const open: Pivot[] = [];
+  // A plain loop: every verdict comes through here, and most have no pivots.
+  for (const pivot of pivots) {
+    const is = at[pivot.variable];
+    if (is === AMONG) open.push({ ...pivot, values: among[pivot.variable] as readonly number[] });
+    else if (is === OPEN || is === UNREADABLE) open.push(pivot);
+  }
+  return open;
 }
 
 /** Reads the form once for each way to fill in `open`, gates applied anew, until `read` says that it has seen enough. */
@@ -163,11 +175,7 @@ export function reach(score: ScoreProgram, form: PartialForm): Reach {
 }
 
 /** What no completion gives a value. */
-const NOWHERE: Reach = {
-  lowest: Infinity,
-  highest: -Infinity,
-  values: new Set(),
-};
+const NOWHERE = reachOf(new Set(), true);
 
 /** Whether every item of a score is not applicable. */
 export function isWithoutItems(items: readonly VariableIndex[], { at }: Evaluation): boolean {

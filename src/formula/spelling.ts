@@ -2,21 +2,35 @@
 const LONGEST = 64;
 
 /**
- * Whether `b` is `a` with at most so many slips: one letter inserted, left out or exchanged, or two neighbours swapped
- * (Damerau-Levenshtein distance in its optimal-alignment form). Heads that are the same are never worth a slip.
+ * How many slips lie between `a` and `b`: one letter inserted, left out or exchanged, or two neighbours swapped
+ * (Damerau-Levenshtein distance in its optimal-alignment form); any number above `most` where there are more. On each
+ * shift of `b` against `a` only the furthest place counts that so many slips can reach, which bounds the time.
  */
-const isNear = (a: string, b: string, slips: number): boolean => {
-  if (a === b) return true;
-  const [x, y] = [a.slice(1), b.slice(1)];
-  if (a[0] === b[0]) return isNear(x, y, slips);
-  const left = slips - 1;
-  return (
-    left >= 0 &&
-    (isNear(x, y, left) ||
-      isNear(x, b, left) ||
-      isNear(a, y, left) ||
-      (a[0] === b[1] && a[1] === b[0] && isNear(a.slice(2), b.slice(2), left)))
-  );
+const slipsBetween = (a: string, b: string, most: number): number => {
+  let reached: number[] = [];
+  reached[most] = 0;
+  for (let slips = 0; slips <= most; slips++) {
+    const further: number[] = [];
+    for (let index = 0; index < reached.length; index++) {
+      const start = reached[index];
+      if (start === undefined) continue;
+      const shift = index - most;
+      let at = start;
+      // Heads that are the same are never worth a slip.
+      while (at < a.length && a[at] === b[at + shift]) at += 1;
+      if (at === a.length && at + shift === b.length) return slips;
+      const isSwapped = a[at] === b[at + shift + 1] && a[at + 1] === b[at + shift];
+      const take = (to: number, by: number): void => {
+        const inside = to <= a.length && to + by <= b.length;
+        if (inside) further[most + by] = Math.max(to, further[most + by] ?? 0);
+      };
+      take(at + (isSwapped ? 2 : 1), shift);
+      take(at + 1, shift - 1);
+      take(at, shift + 1);
+    }
+    reached = further;
+  }
+  return most + 1;
 };
 
 /**
@@ -32,16 +46,21 @@ export const closest = (name: string, candidates: Iterable<string>): string | un
   const { length } = wanted;
   const most = length <= 4 ? 1 : length <= 8 ? 2 : 3;
   const gap = (text: string): number => Math.abs(text.length - length);
-  const near = [...candidates]
-    .filter((text) => Math.max(length, text.length) <= LONGEST && gap(text) <= most)
-    .sort((a, b) => gap(a) - gap(b) || (a < b ? -1 : 1));
-  for (let slips = 0; slips <= most; slips++) {
-    const found = near.find(
-      (text) => slips < Math.max(length, text.length) && isNear(wanted, text.toLowerCase(), slips),
-    );
-    if (found !== undefined) return found;
+  let best: string | undefined;
+  let fewest = most;
+  for (const text of candidates) {
+    if (Math.max(length, text.length) > LONGEST || gap(text) > most) continue;
+    const slips = slipsBetween(wanted, text.toLowerCase(), fewest);
+    if (slips > fewest || slips >= Math.max(length, text.length)) continue;
+    const isNearer =
+      best === undefined ||
+      slips < fewest ||
+      gap(text) < gap(best) ||
+      (gap(text) === gap(best) && text < best);
+    if (isNearer) best = text;
+    fewest = slips;
   }
-  return undefined;
+  return best;
 };
 
 /**

@@ -125,7 +125,8 @@ function nameOf(v: VariableIndex, { instrument }: Assessment): string {
   return (instrument.program.variables[v] as { id: string }).id;
 }
 
-function itemLine(v: VariableIndex, { instrument, form, reading }: Assessment): string | null {
+function itemLine(v: VariableIndex, form: Assessment): string | null {
+  const { instrument, recorded: reading } = form;
   const variable = instrument.program.variables[v] as { id: string; kind: string };
   const label = instrument.labels[v] === undefined ? '' : ` (${instrument.labels[v]})`;
   const at = form.at[v] as number;
@@ -162,14 +163,14 @@ function shownAnswer(variable: ChoiceVariable | NumberVariable, at: number): str
     : `${decimal(at, variable.places)} ${variable.unit}`;
 }
 
-function gateLine(g: number, { instrument, form }: Assessment): string {
+function gateLine(g: number, { instrument, gates }: Assessment): string {
   const gate = instrument.program.gates[g] as {
     if: string;
     targets: readonly number[];
     effect: { kind: string };
   };
   const targets = gate.targets.map((v) => (instrument.program.variables[v] as { id: string }).id).join(', ');
-  switch (form.gates[g]) {
+  switch (gates[g]) {
     case 'holds':
       return gate.effect.kind === 'stops'
         ? `${gate.if}: holds, ${targets} need not be asked`
@@ -198,7 +199,7 @@ function scoreLine(scored: ScoreProgram, assessment: Assessment, result: Result)
 }
 
 /** A plain sum as its terms: `2 + 1 + 0 = `. Anything else is shown by its formula alone. */
-function writtenOut({ value, scale }: ScoreProgram, { form }: Assessment): string {
+function writtenOut({ value, scale }: ScoreProgram, form: Assessment): string {
   const sum = value.op === 'accumulator' ? (form.program.accumulators[value.at] as Accumulator) : null;
   if (sum?.kind !== 'sum' || scale !== 1) return '';
   const { program } = form;

@@ -6,8 +6,9 @@ import type {
   MissingReason,
   ScoreOptions,
   Shape,
+  Variable,
 } from '../instrument/index.js';
-import { type Assessment, assess, idOf, isAdministered } from './assessment.js';
+import { type Assessment, assess, isAdministered } from './assessment.js';
 import { readAnswers } from './read-answers.js';
 import { resultOf } from './score.js';
 
@@ -53,26 +54,26 @@ export function form<S extends Shape>(
   return states;
 }
 
-function stateOf(v: number, wanted: ReadonlySet<string>, assessment: Assessment): ItemState {
-  const { instrument, form, reading } = assessment;
-  const item = idOf(instrument, v);
+function stateOf(v: number, wanted: ReadonlySet<string>, form: Assessment): ItemState {
+  const { instrument, at, gates, recorded } = form;
+  const variable = instrument.program.variables[v] as Variable;
+  const item = variable.id;
   const named = { item, label: instrument.labels[v] as string };
-  const { member } = instrument.program.variables[v] as { member?: number };
-  if (!isAdministered(assessment, member))
+  if (!isAdministered(form, variable))
     return { ...named, status: 'skipped', kind: 'not-administered', by: 'not chosen' };
-  const reason = reading.reasons[v];
+  const reason = recorded.reasons[v];
   if (reason === 'invalid') return { ...named, status: 'open', reason };
-  if (reading.at[v] !== OPEN || Object.hasOwn(reading.unscored, item))
+  if (recorded.at[v] !== OPEN || Object.hasOwn(recorded.unscored, item))
     return { ...named, status: 'answered' };
   for (const [g, gate] of instrument.program.gates.entries()) {
     if (!gate.targets.includes(v)) continue;
-    const state = form.gates[g];
+    const state = gates[g];
     // A stop that knows one verdict leaves an item open that another verdict still needs.
     if (state === 'holds' && !(gate.effect.kind === 'stops' && wanted.has(item)))
       return { ...named, status: 'skipped', kind: gate.effect.kind, by: gate.if };
     if (state === 'undecided') {
       const asked = gate.verdict.reads.some(
-        (read) => form.at[read] === OPEN && isAskedInVain(reading.reasons[read]),
+        (read) => at[read] === OPEN && isAskedInVain(recorded.reasons[read]),
       );
       return { ...named, status: asked ? 'blocked' : 'later', by: gate.if };
     }

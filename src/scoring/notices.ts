@@ -1,11 +1,11 @@
 import type { CutOffProgram, CutOffResult, FlagProgram, Notice } from '../instrument/index.js';
-import type { Assessment } from './assessment.js';
+import { type Assessment, idsOf } from './assessment.js';
 
 /** What a reader of the result must be told beside it. `open`: the critical flags that are not settled. */
 export function noticesOf(
   { instrument, inconsistent }: Assessment,
   age: unknown,
-  cutOffs: Readonly<Record<string, CutOffResult>>,
+  cutOffs: readonly CutOffResult[],
   open: readonly FlagProgram[],
 ): readonly Notice[] {
   const notices: Notice[] = [];
@@ -20,11 +20,11 @@ export function noticesOf(
       code: 'inconsistent',
       text: `The answers contradict each other: ${items.join(', ')} answered although ${gate}. Nothing is called negative; go through them with the person.`,
     });
-  const { from = 0, to } = instrument.validAge ?? {};
-  if (typeof age === 'number' && (age < from || (to !== undefined && age > to)))
+  const { from = 0, to = Infinity } = instrument.validAge ?? {};
+  if (typeof age === 'number' && (age < from || age > to))
     notices.push({
       code: 'outside-valid-age',
-      text: `${instrument.short} is validated for people aged ${from} ${to === undefined ? 'or over' : `to ${to}`}.`,
+      text: `${instrument.short} is validated for people aged ${from} ${to < Infinity ? `to ${to}` : 'or over'}.`,
     });
   disagreements(instrument.program.cutOffs, cutOffs, notices);
   for (const text of instrument.restrictions) notices.push({ code: 'restriction', text });
@@ -34,28 +34,23 @@ export function noticesOf(
 /** Live cut-offs for the same thing, of the same member, that give different answers: said once for each thing. */
 function disagreements(
   all: readonly CutOffProgram[],
-  results: Readonly<Record<string, CutOffResult>>,
+  results: readonly CutOffResult[],
   notices: Notice[],
 ): void {
   const live = (status: string) =>
-    all.filter(({ id, control }) => results[id]?.status === status && control !== true);
+    all.filter(({ control }, i) => results[i]?.status === status && control !== true);
   const met = live('met');
   const notMet = live('not-met');
-  for (const { screensFor, member, id } of met) {
-    const rivals = (of: readonly CutOffProgram[]) =>
-      idsOf(of.filter((other) => other.screensFor === screensFor && other.member === member));
-    const no = rivals(notMet);
-    if (no.length === 0) continue;
-    const yes = rivals(met);
-    if (yes[0] === id)
-      notices.push({
-        code: 'cut-offs-disagree',
-        text: `Cut-offs for ${screensFor} disagree: ${yes.join(', ')} met, ${no.join(', ')} not met.`,
-        cutOffs: [...yes, ...no],
-      });
+  for (const one of met) {
+    const isRival = ({ screensFor, member }: CutOffProgram) =>
+      screensFor === one.screensFor && member === one.member;
+    const no = idsOf(notMet.filter(isRival));
+    if (no.length === 0 || met.find(isRival) !== one) continue;
+    const yes = idsOf(met.filter(isRival));
+    notices.push({
+      code: 'cut-offs-disagree',
+      text: `Cut-offs for ${one.screensFor} disagree: ${yes.join(', ')} met, ${no.join(', ')} not met.`,
+      cutOffs: [...yes, ...no],
+    });
   }
-}
-
-function idsOf(parts: readonly { readonly id: string }[]): readonly string[] {
-  return parts.map(({ id }) => id);
 }

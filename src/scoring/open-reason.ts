@@ -1,4 +1,5 @@
 import type { OpenReason } from '../instrument/index.js';
+import type { Assessment } from './assessment.js';
 
 /**
  * Why a verdict stays open; `undefined` where it is decided. `negative`: whether the side on which it lies, proved or by a
@@ -8,10 +9,10 @@ import type { OpenReason } from '../instrument/index.js';
 export function openReason(
   isProved: boolean,
   negative: boolean | undefined,
-  isInconsistent: boolean,
+  { inconsistent }: Assessment,
 ): OpenReason | undefined {
   if (negative === undefined) return 'missing';
   if (!negative) return undefined;
   if (!isProved) return 'estimated';
-  return isInconsistent ? 'inconsistent' : undefined;
+  return inconsistent.length > 0 ? 'inconsistent' : undefined;
 }

@@ -17,7 +17,5 @@ export function unknownName(code: ProblemCode, at: string, known: readonly strin
 
 /** Names one after the other, a long list in part. */
 export function listed(names: readonly string[]): string {
-  return names.length <= 12
-    ? names.join(', ')
-    : `${names.slice(0, 11).join(', ')} … ${names[names.length - 1]}`;
+  return names.length <= 12 ? names.join(', ') : `${names.slice(0, 11).join(', ')} … ${names.at(-1)}`;
 }

@@ -59,14 +59,14 @@ export function project<S extends Shape>(
   return right(projected);
 }
 
-function carried(item: string, assessment: Assessment): string | { readonly missing: MissingReason } {
-  const { instrument, form, reading, inconsistent } = assessment;
+function carried(item: string, form: Assessment): string | { readonly missing: MissingReason } {
+  const { instrument, at: all, among, recorded, inconsistent } = form;
   const v = instrument.program.variables.findIndex(({ id }) => id === item);
   const variable = instrument.program.variables[v] as { codes?: readonly string[] };
-  const at = form.at[v] as number;
+  const at = all[v] as number;
   if (inconsistent.some(({ items }) => items.includes(item))) return { missing: 'not-known' };
-  const choice = at >= 0 ? at : form.among[v]?.[0];
+  const choice = at >= 0 ? at : among[v]?.[0];
   if (choice !== undefined) return variable.codes?.[choice] as string;
-  const reason = at === OPEN ? reading.reasons[v] : undefined;
+  const reason = at === OPEN ? recorded.reasons[v] : undefined;
   return { missing: reason === undefined || reason === 'invalid' ? 'not-asked' : reason };
 }

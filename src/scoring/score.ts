@@ -1,8 +1,12 @@
 import type { Either } from 'fp-ts/Either';
 import {
   type Answers,
+  type BandProgram,
+  type BandResult,
   type Context,
   type ContextFor,
+  type CutOffProgram,
+  type CutOffResult,
   ENGINE,
   type FlagResult,
   type Instrument,
@@ -13,15 +17,15 @@ import {
   type ScoringError,
   type Shape,
 } from '../instrument/index.js';
-import { askOf } from './ask.js';
-import { type Assessment, assess, isAdministered, notAdministered } from './assessment.js';
+import { askOf, type Part } from './ask.js';
+import { type Assessment, assess, idsOf, isAdministered, notApplicable } from './assessment.js';
 import { bandOf } from './bands.js';
 import { cutOffOf } from './cut-offs.js';
 import { flagOf } from './flags.js';
 import { noticesOf } from './notices.js';
 import { problem } from './problems.js';
 import { own, readAnswers } from './read-answers.js';
-import { quantityOf, type Scored, scoreOf } from './scores.js';
+import { quantityOf, scoreOf } from './scores.js';
 
 /** What `score` takes after the answers: the context is required where a formula of the instrument reads it. */
 export type ContextAndOptions<S extends Shape> = [S['context']] extends [never]
@@ -101,19 +105,17 @@ export function scoreOrThrow<S extends Shape>(
   return outcome.right;
 }
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-
 /** A day that the calendar has: 30 February is refused. */
 function isDay(on: unknown): boolean {
-  return typeof on === 'string' && DAY.test(on) && new Date(on).toISOString().startsWith(on);
+  return typeof on === 'string' && /^\d{4}-..-..$/.test(on) && new Date(on).toJSON()?.startsWith(on) === true;
 }
 
 function optionProblems({ program }: Instrument, rule: string | null, on: string | null): readonly Problem[] {
   const problems: Problem[] = [];
   if (rule !== null) {
-    const known = program.scores.flatMap(({ missingRules = [] }) => missingRules.map(({ id }) => id));
-    if (!known.includes(rule)) {
-      const others = [...new Set(known)].map((id) => ` or use ${id}`).join('');
+    const known = new Set(program.scores.flatMap(({ missingRules = [] }) => idsOf(missingRules)));
+    if (!known.has(rule)) {
+      const others = [...known].map((id) => ` or use ${id}`).join('');
       problems.push(problem('unknown-missing-rule', 'missing', `no such rule; leave it out${others}`));
     }
   }
@@ -125,72 +127,70 @@ function provenanceOf({ id, edition, version, digest }: Instrument, missingRule:
   return { instrument: id, edition, version, digest: { ...digest }, engine: ENGINE, missingRule };
 }
 
-interface Part {
-  readonly id: string;
-  readonly member?: number;
-}
-
-/** A record by id, in the order of the definition. */
-function byId<P extends Part, R>(parts: readonly P[], of: (part: P, i: number) => R): Record<string, R> {
+/** Results by the id of what they are of, in the order of the definition. */
+function byId<R>(parts: readonly { readonly id: string }[], results: readonly R[]): Record<string, R> {
   const record: Record<string, R> = {};
-  for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] as P;
-    record[part.id] = of(part, i);
-  }
+  parts.forEach(({ id }, i) => {
+    record[id] = results[i] as R;
+  });
   return record;
 }
 
-function flagsOf(assessment: Assessment): Record<string, FlagResult> {
-  return byId(assessment.form.program.flags, (flag) => flagOf(flag, assessment));
+function flagsOf(form: Assessment): readonly FlagResult[] {
+  return form.program.flags.map((flag) => flagOf(flag, form));
 }
 
 /** The error of a form with problems: every flag that its valid answers decide or leave open is kept. */
 export function errorOf(
-  assessment: Assessment,
+  form: Assessment,
   problems: readonly Problem[],
   rule: string | null,
   on: string | null,
 ): ScoringError {
-  return { problems, flags: flagsOf(assessment), provenance: provenanceOf(assessment.instrument, rule), on };
+  const flags = byId(form.program.flags, flagsOf(form));
+  return { problems, flags, provenance: provenanceOf(form.instrument, rule), on };
 }
 
 /** Everything that an assessed form says. */
 export function resultOf(
-  assessment: Assessment,
+  form: Assessment,
   context: Context | undefined,
   rule: string | null,
   on: string | null,
 ): Result {
-  const { instrument, inconsistent, skipped, reading } = assessment;
-  const { program } = instrument;
-  const flags = flagsOf(assessment);
-  const scored = program.scores.map((score) => scoreOf(score, assessment, rule));
-  const open = program.flags.filter(({ id, critical }) => critical && flags[id]?.status === 'open');
-  const flagOpen = open.map(({ id }) => id);
-  const verdicts = <P extends Part, R extends { readonly status: string }>(
+  const { instrument, program, inconsistent, skipped, recorded } = form;
+  const flags = flagsOf(form);
+  const open = program.flags.filter((_, i) => flags[i]?.status === 'open');
+  const critical = open.filter((flag) => flag.critical);
+  const undecided: Part[] = [...open];
+  const flagOpen = idsOf(critical);
+  const verdicts = <P extends BandProgram | CutOffProgram, R extends BandResult | CutOffResult>(
     parts: readonly P[],
     of: (part: P) => R,
   ) =>
-    byId(parts, (part) => {
-      if (!isAdministered(assessment, part.member)) return notAdministered();
+    parts.map((part) => {
+      if (!isAdministered(form, part)) return notApplicable('not-administered');
       const result = of(part);
-      return flagOpen.length === 0 || result.status === 'not-applicable' ? result : { ...result, flagOpen };
+      if (result.status === 'undecided') undecided.push(part);
+      return critical.length === 0 || result.status === 'not-applicable' ? result : { ...result, flagOpen };
     });
-  const bands = verdicts(program.bands, (band) => bandOf(band, scored, assessment));
-  const cutOffs = verdicts(program.cutOffs, (cutOff) => cutOffOf(cutOff, scored, assessment));
+  const scored = program.scores.map((score) => scoreOf(score, form, rule));
+  const estimates = rule === null ? null : scored.map(({ estimate }) => estimate);
+  const cutOffs = verdicts(program.cutOffs, (cutOff) => cutOffOf(cutOff, estimates, form));
+  const bands = verdicts(program.bands, (band) => bandOf(band, scored, form));
+  const quantities = program.quantities.map((quantity) => quantityOf(quantity, form));
+  const scores = scored.map(({ result }) => result);
   return {
-    scores: byId(program.scores, (_, i) => (scored[i] as Scored).result),
-    quantities: byId(program.quantities, (quantity) =>
-      isAdministered(assessment, quantity.member) ? quantityOf(quantity, assessment) : notAdministered(),
-    ),
-    bands,
-    cutOffs,
-    flags,
-    ask: askOf(assessment, bands, cutOffs, flags),
+    scores: byId(program.scores, scores),
+    quantities: byId(program.quantities, quantities),
+    bands: byId(program.bands, bands),
+    cutOffs: byId(program.cutOffs, cutOffs),
+    flags: byId(program.flags, flags),
+    ask: askOf(form, undecided, critical),
     inconsistent,
     skipped,
-    notices: noticesOf(assessment, own(context, 'age'), cutOffs, open),
-    unscored: reading.unscored,
+    notices: noticesOf(form, own(context ?? {}, 'age'), cutOffs, critical),
+    unscored: recorded.unscored,
     on,
     provenance: provenanceOf(instrument, rule),
   };

@@ -150,6 +150,12 @@ describe('a member that was not administered', () => {
     expect(met(right, 'sum(drug.* : t) >= 3', ONE_MEMBER)).toBe('not-met');
   });
 
+  it('is refused in a mean beside what stays, as its divisor would change', () => {
+    const sketch: Sketch = { ...PANEL, scores: { own: ['sum(q1)', 0, 1] } };
+    expect(codes(sketch, 'mean(own, a.use) >= 1')).toEqual(['mean-of-items']);
+    expect(met(sketch, 'mean(a.use, a.harm) = 0', { answers: { 'a.use': '0', 'a.harm': '0' } })).toBe('met');
+  });
+
   it('is refused beside numbers below 0, of which its 0 would be the greatest', () => {
     expect(codes(PANEL, 'max(drug.* : use - harm) >= 0')).toEqual(['across-chosen']);
   });

@@ -459,7 +459,7 @@ function fires(
   instrument: ReturnType<typeof toInstrument>,
   answers: Readonly<Record<string, string>>,
 ): boolean {
-  const outcome = score(instrument, answers as never);
+  const outcome = score(instrument, answers as never, {} as never);
   const date = new Date('2026-11-23');
   const placed = placeReadings([{ instrument, on: '2026-11-23', date, derivedFrom: null, outcome }], date);
   const found = evaluate(when, { pathway, states: new Map(), byInstrument: placed.byInstrument });

@@ -395,6 +395,32 @@ const { number, condition } = fc.letrec<Makes>((tie) => {
           }),
       },
       {
+        weight: 2,
+        // An item that chooses, and counts beside what it chose.
+        arbitrary: fc
+          .tuple(
+            index,
+            operator,
+            limit,
+            fc.oneof(item, limit),
+            fc.oneof(item, limit),
+            fc.constantFrom('+' as const, '-' as const),
+          )
+          .map(([n, op, value, first, second, sign]) => (e: Environment): Syntax => {
+            const branch = (one: number | Make): Syntax => (typeof one === 'number' ? constant(one) : one(e));
+            const own = itemAt(e, n);
+            const test = compared(op, own, constant(value));
+            const chosen: Syntax = {
+              kind: 'if',
+              test,
+              then: branch(first),
+              else: branch(second),
+              span: SPAN,
+            };
+            return arithmetic(sign, chosen, own);
+          }),
+      },
+      {
         weight: 1,
         arbitrary: fc.tuple(number, fc.nat({ max: 1 })).map(
           ([of, places]) =>
@@ -560,6 +586,12 @@ const numberItem: fc.Arbitrary<ItemRecipe> = fc.record({
   step: fc.constantFrom(1, 0.5, 0.1, 2),
   steps: fc.integer({ min: 1, max: 4 }),
 });
+/** What counts for something however it is answered, and for nothing only where it does not apply. */
+const neverNothing: fc.Arbitrary<ItemRecipe> = fc.record({
+  kind: fc.constant('choice' as const),
+  points: fc.constantFrom<readonly number[]>([1, 2], [1, 2, 3], [2, 1], [3, 4], [-1, -2], [1, 1], [-1, 1]),
+  missing: fc.constant(false),
+});
 const itemRecipe = fc.oneof({ weight: 6, arbitrary: choiceItem }, { weight: 1, arbitrary: numberItem });
 
 const CODES = ['a', 'b', 'c', '3d'];
@@ -680,7 +712,7 @@ const panelRecipe: fc.Arbitrary<PanelRecipe> = fc.record({
   first: fc.boolean(),
   lacking: fc.constantFrom(false, false, true),
 });
-const recipe: fc.Arbitrary<Recipe> = fc.record({
+const anything = {
   items: fc.array(itemRecipe, { minLength: 2, maxLength: 6, size: 'max' }),
   panel: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: panelRecipe }),
   keying: fc.option(fc.array(plainPoints, { minLength: 1, maxLength: 4 })),
@@ -694,7 +726,45 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
   tests: fc.array(testRecipe, { maxLength: 2 }),
   flags: fc.array(fc.record({ when: sourceOf(condition), critical: fc.boolean() }), { maxLength: 2 }),
   age: fc.constantFrom(false, false, false, true),
-});
+} satisfies { readonly [part in keyof Recipe]: fc.Arbitrary<Recipe[part]> };
+
+/** What a definition at random is to be like. */
+export type Kind = 'anything' | 'dropping';
+
+const droppingItem = fc.oneof({ weight: 1, arbitrary: itemRecipe }, { weight: 2, arbitrary: neverNothing });
+
+const RECIPES: Readonly<Record<Kind, fc.Arbitrary<Recipe>>> = {
+  anything: fc.record(anything),
+  /** Few items, most of which a gate or a member that was not asked leaves out. */
+  dropping: fc.record({
+    ...anything,
+    items: fc.array(droppingItem, { minLength: 2, maxLength: 5, size: 'max' }),
+    panel: fc.option(
+      fc
+        .tuple(
+          panelRecipe,
+          fc.array(droppingItem, { minLength: 1, maxLength: 2 }),
+          fc.constantFrom<Asked>('chosen', 'chosen', 'all'),
+        )
+        .map(([one, items, asked]) => ({ ...one, items, asked })),
+    ),
+    gates: fc.array(
+      fc
+        .tuple(
+          gateRecipe,
+          fc.constantFrom<GateKind>('not-applicable', 'not-applicable', 'points'),
+          sourceOf(fc.oneof({ weight: 3, arbitrary: choice }, { weight: 1, arbitrary: condition })),
+        )
+        .map(([one, kind, test]) => ({ ...one, kind, test })),
+      { minLength: 2, maxLength: 4 },
+    ),
+    scores: fc.array(scoreRecipe, { minLength: 1, maxLength: 2 }),
+    tests: fc.array(testRecipe, { minLength: 1, maxLength: 3 }),
+    quantities: fc.constant([]),
+    wholeTables: fc.constant([]),
+    age: fc.constant(false),
+  }),
+};
 
 // From a recipe to a definition
 
@@ -1356,9 +1426,9 @@ const shown = (model: Model, forms: readonly Form[]): string => {
 };
 
 /** A definition at random with as many partial forms. */
-export const arbitraryTrial = (forms: number): fc.Arbitrary<Trial> =>
+export const arbitraryTrial = (forms: number, kind: Kind = 'anything'): fc.Arbitrary<Trial> =>
   fc
-    .record({ recipe, forms: fc.array(formRecipe, { minLength: forms, maxLength: forms }) })
+    .record({ recipe: RECIPES[kind], forms: fc.array(formRecipe, { minLength: forms, maxLength: forms }) })
     .map(({ recipe: drawn, forms: filled }) => {
       const { model, trees } = build(drawn);
       const tried = filled.map((one) => formFrom(one, model));

@@ -84,7 +84,7 @@ export interface Effect {
 }
 
 export const DEFAULT_SAMPLE = 20_000;
-export const DEFAULT_PARTIAL = 4_000;
+export const DEFAULT_PARTIAL = 2_000;
 export const DEFAULT_SEED = 1;
 
 /**

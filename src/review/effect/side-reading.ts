@@ -32,6 +32,8 @@ import {
 const NONE = Number.MIN_SAFE_INTEGER;
 /** Evaluations of one polynomial. */
 const MOST_EVALUATIONS = 40_000_000;
+/** Values of one quotient: each may be a state of its own. */
+const MOST_QUOTIENTS = 1_000_000;
 
 interface Cache {
   readonly accumulators: Map<number, Diagram>;
@@ -143,7 +145,7 @@ export class SideReading {
   }
 
   /** What the part says, as numbers of outcomes; `null` where there are too many states. */
-  part(key: string, of: () => Diagram): Diagram | null {
+  #part(key: string, of: () => Diagram): Diagram | null {
     const known = this.#parts.get(key);
     if (known !== undefined) return known;
     let made: Diagram | null;
@@ -158,19 +160,19 @@ export class SideReading {
   }
 
   score(score: ScoreProgram): Diagram | null {
-    return this.part(partKey('score', score.id), () =>
+    return this.#part(partKey('score', score.id), () =>
       this.#onlyWhere(score.member, this.#scoreOutcome(score)),
     );
   }
 
   quantity(quantity: QuantityProgram): Diagram | null {
-    return this.part(partKey('quantity', quantity.id), () =>
+    return this.#part(partKey('quantity', quantity.id), () =>
       this.#onlyWhere(quantity.member, this.#quotient(quantity)),
     );
   }
 
   band(band: BandProgram): Diagram | null {
-    return this.part(partKey('band', band.id), () =>
+    return this.#part(partKey('band', band.id), () =>
       this.#onlyWhere(
         band.member,
         band.of === undefined ? this.#ruleBand(band) : this.#rangeBand(band, band.of),
@@ -179,7 +181,7 @@ export class SideReading {
   }
 
   cutOff(cutOff: CutOffProgram): Diagram | null {
-    return this.part(partKey('cut-off', cutOff.id), () => {
+    return this.#part(partKey('cut-off', cutOff.id), () => {
       const applies =
         cutOff.applies === undefined ? this.#diagrams.terminal(TRUE) : this.#outcomesOf(cutOff.applies.test);
       return this.#onlyWhere(
@@ -202,7 +204,7 @@ export class SideReading {
   }
 
   flag(flag: FlagProgram): Diagram | null {
-    return this.part(partKey('flag', flag.id), () =>
+    return this.#part(partKey('flag', flag.id), () =>
       this.#onlyWhere(
         flag.member,
         this.#diagrams.combine([this.#outcomesOf(flag.verdict.test)], (bits) =>
@@ -309,6 +311,12 @@ export class SideReading {
 
   #quotient({ numerator, denominator, places, reads }: QuantityProgram): Diagram {
     const factor = 10 ** places;
+    const forms = reads.reduce(
+      (product, v) =>
+        product * (this.#forms.variables[this.#forms.levels[this.#side].get(v) ?? -1]?.choices.length ?? 1),
+      1,
+    );
+    if (forms > MOST_QUOTIENTS) throw new TooManyStates(LIMITS);
     return this.#diagrams.combine(
       [this.#anyAbsent(reads), this.#polynomial(numerator), this.#polynomial(denominator)],
       (absent, top, bottom) =>

@@ -76,13 +76,16 @@ const pathText = (path: readonly PropertyKey[]): string =>
 const steps = (path: readonly PropertyKey[]): readonly (string | number)[] =>
   path.map((step) => (typeof step === 'number' ? step : String(step)));
 
+/** A file with more is no session; what follows is noise, and would fill a log. */
+const MOST_FAILURES = 200;
+
 const failuresOf = (
   error: z.ZodError,
   json: JsonText,
   file: string,
   knownAt: (path: readonly PropertyKey[]) => readonly string[],
 ): readonly Failure[] =>
-  error.issues.flatMap((issue): readonly Failure[] => {
+  error.issues.slice(0, MOST_FAILURES + 1).flatMap((issue): readonly Failure[] => {
     if (issue.code !== 'unrecognized_keys') {
       const at = pathText(issue.path);
       return [
@@ -93,7 +96,7 @@ const failuresOf = (
         ),
       ];
     }
-    return issue.keys.map((key) => {
+    return issue.keys.slice(0, MOST_FAILURES + 1).map((key) => {
       const known = knownAt(issue.path);
       const meant = nearest(key, known);
       const list = meant === undefined ? `; known here: ${known.join(', ')}` : '';
@@ -109,9 +112,13 @@ const failuresOf = (
 /** Reads a session; `Left` holds every problem with its place, never an answer. */
 export const readSession = (json: JsonText, file: string): Either<readonly Failure[], SessionFile> => {
   const parsed = session.safeParse(json.value);
-  return parsed.success
-    ? right(parsed.data)
-    : left(failuresOf(parsed.error, json, file, (path) => (path[0] === 'forms' ? FORM_KEYS : SESSION_KEYS)));
+  if (parsed.success) return right(parsed.data);
+  const failures = failuresOf(parsed.error, json, file, (path) =>
+    path[0] === 'forms' ? FORM_KEYS : SESSION_KEYS,
+  );
+  if (failures.length <= MOST_FAILURES) return left(failures);
+  const more = dataError('more', file, `more than ${MOST_FAILURES} problems; mend these first`);
+  return left([...failures.slice(0, MOST_FAILURES), more]);
 };
 
 /** The area's key in the directory; `Left` where it has no such area. */

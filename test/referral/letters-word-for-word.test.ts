@@ -1,0 +1,321 @@
+import { isLeft } from 'fp-ts/Either';
+import { describe, expect, it } from 'vitest';
+import { type LetterTo, letterFor, type Pathway, type Person, recommend } from '../../src/referral/index.js';
+import { drink2, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+
+/** One fictional session with everything in it, and each letter as it reads from the first word to the last. */
+
+const base = pathwayWith([
+  rule('MOO-01', is.meets('mood-3', 'case-5'), {
+    action: 'ask first? then refer',
+    plain: 'Talking helps.',
+    warnings: ['keep well'],
+  }),
+  rule('DAN-01', is.raises('mood-3', 'danger'), {
+    urgency: 'same-day',
+    refer: { choice: 'one-of', services: ['hotline', 'surgery', 'specialist'] },
+  }),
+  rule('PAI-01', is.fact('in-pain'), {
+    refer: { choice: 'all', services: ['specialist'] },
+    guideline: [
+      { id: 'FG1', year: '2020' },
+      { id: 'FG2', year: '2021' },
+    ],
+  }),
+  rule('ALO-01', is.fact('alone'), {
+    urgency: 'urgent',
+    refer: { choice: 'all', services: ['guide', 'clinic'] },
+    plain: 'SECRET WORDS',
+  }),
+  rule('REG-01', is.not(is.fact('registered')), {
+    refer: { choice: 'all', services: ['surgery'] },
+    provides: ['surgery-place'],
+    guideline: [],
+  }),
+  rule('NOT-01', is.meets('drink-2', 'by-sex'), {
+    urgency: 'none',
+    refer: { choice: 'all', services: [] },
+    action: 'a note of a result',
+  }),
+]);
+const named = (id: string, given: object) => {
+  const service = base.services[id];
+  return service === undefined ? {} : { [id]: { ...service, ...given } };
+};
+const urgency = (name: string, review?: string) => ({
+  label: `label ${name}`,
+  target: `target ${name}`,
+  plain: `plain ${name}`,
+  ...(review === undefined ? {} : { review }),
+});
+const pathway: Pathway = {
+  ...base,
+  urgencies: {
+    emergency: urgency('emergency'),
+    'same-day': urgency('same-day'),
+    urgent: urgency('urgent'),
+    soon: urgency('soon'),
+    routine: urgency('routine', 'P7D'),
+    none: urgency('none'),
+  },
+  services: {
+    ...base.services,
+    ...named('hotline', { plain: 'The hotline' }),
+    ...named('surgery', { plain: 'The surgery', neutral: true }),
+    ...named('specialist', { plain: 'ABC Team' }),
+    ...named('guide', { discreet: true }),
+  },
+  cautions: [
+    {
+      id: 'age',
+      text: 'age < 18',
+      when: { op: 'fact-number', fact: 'age', operator: '<', value: 18 },
+      on: 'plan',
+      warning: 'young',
+      confidence: 'fictional',
+    },
+  ],
+};
+const local = {
+  area: 'here',
+  directory: {
+    id: 'fictional',
+    areas: {
+      here: {
+        name: 'Here',
+        services: {
+          clinic: { name: 'Clinic Street', contact: 'ring 1' },
+          surgery: { name: 'Surgery Lane' },
+        },
+      },
+    },
+  },
+};
+const everything: Person = { age: 16, sex: 'female', 'in-pain': true, alone: true, registered: false };
+const forms = [today(mood3, { q1: 3, q2: 3, q3: 1 }), today(drink2, { q1: 1, q2: 1 })];
+const letter = (to: LetterTo, person: Person, filled = forms, of = pathway) => {
+  const made = letterFor(recommend(of, { asOf: TODAY, forms: filled }, person, { local }), of, to);
+  return isLeft(made) ? made.left : made.right;
+};
+const head = (text: string) => ({ kind: 'heading', text });
+const says = (text: string) => ({ kind: 'paragraph', text });
+const list = (...items: readonly string[]) => ({ kind: 'list', items });
+
+const NO_DIAGNOSIS =
+  'A screen finds people who may need help. It is not a diagnosis, and a screen that found nothing rules nothing out. For care only: not for sentencing, for breach, or for any other decision against the person.';
+const CARE_ONLY =
+  'For care only: not for sentencing, for breach, or for any other decision against the person.';
+const PATIENT = 'Name, date of birth, NHS number or other means of finding the patient: ____________________';
+const DANGER =
+  'hotline (fictional); specialist (fictional); surgery (fictional) (Surgery Lane): Action of DAN-01. Because: MOOD-3: thoughts of danger. [DAN-01, FG1]';
+
+describe('the whole letter to the GP', () => {
+  it('reads as follows where the person agrees [H09] [H32]', () => {
+    expect(letter('gp', { ...everything, agrees: true })).toEqual({
+      to: 'gp',
+      title: 'Results of screening',
+      blocks: [
+        says('To: surgery (fictional)'),
+        says('Day of the plan: 2026-11-24'),
+        says(PATIENT),
+        head('label same-day: target same-day'),
+        list(DANGER),
+        head('label urgent: target urgent'),
+        list(
+          'clinic (fictional) (Clinic Street, ring 1): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
+          'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
+          'Mind: Keep well.',
+          'guide (fictional): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
+        ),
+        head('label routine: target routine'),
+        list(
+          'surgery (fictional) (Surgery Lane): Action of REG-01. Because: registered: no. [REG-01]',
+          'specialist (fictional): Action of PAI-01. Because: in-pain: yes. [PAI-01, FG1, FG2]',
+        ),
+        head('Also'),
+        list('A note of a result.'),
+        head('Mind'),
+        list('Young.'),
+        says('To be looked at again by 2026-12-01.'),
+        says(NO_DIAGNOSIS),
+      ],
+      leftOut: [],
+    });
+  });
+
+  it('reads as follows where the person does not agree and safety asks for it [H32]', () => {
+    expect(letter('gp', { ...everything, agrees: false })).toEqual({
+      to: 'gp',
+      title: 'Results of screening',
+      blocks: [
+        says('To: surgery (fictional)'),
+        says('Day of the plan: 2026-11-24'),
+        says(PATIENT),
+        says('The person has not agreed to this letter. It holds only what safety asks for.'),
+        head('label same-day: target same-day'),
+        list(DANGER),
+        head('Mind'),
+        list('Young.'),
+        says('To be looked at again by 2026-12-01.'),
+        says(NO_DIAGNOSIS),
+      ],
+      leftOut: ['results and everything below safety: the person has not agreed to be referred'],
+    });
+  });
+
+  it('has no empty parts where nothing was found', () => {
+    expect(letter('gp', { agrees: true, registered: true }, [])).toEqual({
+      to: 'gp',
+      title: 'Results of screening',
+      blocks: [
+        says('To: surgery (fictional)'),
+        says('Day of the plan: 2026-11-24'),
+        says(PATIENT),
+        says(NO_DIAGNOSIS),
+      ],
+      leftOut: [],
+    });
+  });
+
+  it('says why there is none', () => {
+    expect(letter('gp', { agrees: false, registered: true }, [])).toEqual({
+      code: 'no-consent',
+      message: 'the person has not agreed to be referred, and nothing here is urgent enough to go without',
+    });
+    const nobody = { ...pathway, letters: { safetyNet: 'x' } };
+    expect(letter('gp', { agrees: true }, [], nobody)).toEqual({
+      code: 'no-recipient',
+      message: 'the pathway fictional names no service to which a letter of this kind goes',
+    });
+  });
+});
+
+describe('the whole letter to the person', () => {
+  const blocks = (asked: readonly unknown[]) => [
+    says('This plan is for you. You can choose who sees it.'),
+    head('Plain same-day'),
+    list('The hotline, or ABC Team, or the surgery (Surgery Lane).'),
+    head('Plain urgent'),
+    list('The clinic (Clinic Street, ring 1).', 'Talking helps.'),
+    head('Plain routine'),
+    list('The surgery (Surgery Lane).', 'ABC Team.'),
+    ...asked,
+    says('We will look at this plan with you by 2026-12-01.'),
+    head('If things get worse'),
+    says('Ring the hotline.'),
+  ];
+  // The clinic stands for two reasons here; the words of the discreet one are not among those that are written.
+  const quiet: Pathway = {
+    ...pathway,
+    rules: pathway.rules.map((each) => {
+      if (each.id !== 'ALO-01') return each;
+      const { plain: _, ...wordless } = each;
+      return wordless;
+    }),
+  };
+  const whole = (asked: readonly unknown[]) => ({
+    to: 'person',
+    title: 'Your plan',
+    blocks: blocks(asked),
+    leftOut: ['guide (fictional): tell the person face to face'],
+  });
+
+  it('reads as follows, by what the person said about help [H09]', () => {
+    expect(letter('person', { ...everything, agrees: true }, forms, quiet)).toEqual(whole([]));
+    expect(letter('person', { ...everything, agrees: false }, forms, quiet)).toEqual(
+      whole([says('You said no to some help. That is fine. You can change your mind at any time.')]),
+    );
+    expect(letter('person', everything, forms, quiet)).toEqual(
+      whole([says('We will ask you first. You can say yes or no to each one.')]),
+    );
+  });
+
+  it('reads as follows where nothing was found', () => {
+    expect(letter('person', { agrees: true, registered: true }, [])).toEqual({
+      to: 'person',
+      title: 'Your plan',
+      blocks: [
+        says('This plan is for you. You can choose who sees it.'),
+        says('There is no new help to plan today. If you feel worse, please tell us.'),
+        head('If things get worse'),
+        says('Ring the hotline.'),
+      ],
+      leftOut: [],
+    });
+  });
+});
+
+describe('the whole hand-over to the navigator', () => {
+  const opening = [
+    says('To: guide (fictional)'),
+    says('Day of the plan: 2026-11-24'),
+    says('Name, and how to reach the person: ____________________'),
+  ];
+
+  it('reads as follows where the person agrees to sharing [H32]', () => {
+    expect(letter('navigator', { ...everything, agrees: true, 'may-share': true })).toEqual({
+      to: 'navigator',
+      title: 'Hand-over',
+      blocks: [
+        ...opening,
+        head('First'),
+        list('Action of REG-01. [REG-01]'),
+        head('label same-day: target same-day'),
+        list(
+          'hotline (fictional): after the first steps (REG-01)',
+          'specialist (fictional): after the first steps (REG-01)',
+          'surgery (fictional) (Surgery Lane): after the first steps (REG-01)',
+        ),
+        head('label urgent: target urgent'),
+        list('clinic (fictional) (Clinic Street, ring 1)'),
+        head('label routine: target routine'),
+        list('surgery (fictional) (Surgery Lane)', 'specialist (fictional): after the first steps (REG-01)'),
+        says(
+          'The person agrees that you know which services these are. Results and answers are not part of this hand-over.',
+        ),
+        says(CARE_ONLY),
+      ],
+      leftOut: ['1 services that speak of health, or must not be named, were left out'],
+    });
+  });
+
+  it('reads as follows where the person does not agree to sharing [H32]', () => {
+    expect(letter('navigator', { ...everything, agrees: true, 'may-share': false })).toEqual({
+      to: 'navigator',
+      title: 'Hand-over',
+      blocks: [
+        ...opening,
+        head('First'),
+        list('Action of REG-01. [REG-01]'),
+        head('label same-day: target same-day'),
+        list('surgery (fictional) (Surgery Lane): after the first steps (REG-01)'),
+        head('label routine: target routine'),
+        list('surgery (fictional) (Surgery Lane)'),
+        says(
+          'The person has not agreed to sharing about health. Ask the person what else there is to help with.',
+        ),
+        says(CARE_ONLY),
+      ],
+      leftOut: ['5 services that speak of health, or must not be named, were left out'],
+    });
+  });
+
+  it('has no empty parts where nothing was found, and says why there is none', () => {
+    expect(letter('navigator', { agrees: true, 'may-share': true, registered: true }, [])).toEqual({
+      to: 'navigator',
+      title: 'Hand-over',
+      blocks: [
+        ...opening,
+        says(
+          'The person agrees that you know which services these are. Results and answers are not part of this hand-over.',
+        ),
+        says(CARE_ONLY),
+      ],
+      leftOut: [],
+    });
+    expect(letter('navigator', { ...everything, agrees: false })).toEqual({
+      code: 'no-consent',
+      message: 'the person has not agreed to be referred: ask first; a hand-over is never sent for safety',
+    });
+  });
+});

@@ -52,6 +52,21 @@ export const dataError = (code: string, place: string, message: string, didYouMe
   ...(didYouMean === undefined ? {} : { didYouMean }),
 });
 
+/** Failures of one kind said one by one; what follows is noise, and would fill a log. */
+const MOST_FAILURES = 200;
+
+/** What is wrong in each of `found`, in order; a long list in part, with how many more there are. */
+export const failuresIn = <T>(
+  found: readonly T[],
+  place: string,
+  failureOf: (one: T) => Failure,
+): readonly Failure[] => [
+  ...found.slice(0, MOST_FAILURES).map(failureOf),
+  ...(found.length > MOST_FAILURES
+    ? [dataError('more', place, `more than ${MOST_FAILURES} problems; mend these first`)]
+    : []),
+];
+
 /** Carries failures out of a stream, where a returned value cannot go; caught by the command that opened the stream. */
 export class Stop extends Error {
   readonly failures: readonly Failure[];

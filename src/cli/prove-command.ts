@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import { type DefinitionProblem, formatProblem, loadCases, loadDefinition } from '../definition/index.js';
 import { readYaml } from '../definition/yaml-document.js';
 import { prove, type Tried } from '../review/prove.js';
-import { fileProblem } from './input-file.js';
+import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, failureLine, type Terminal, usage } from './outcome.js';
 import { printable } from './text-layout.js';
 
@@ -98,13 +97,10 @@ export const proveText = (report: ProveReport, verbose: boolean): string => {
 
 /** Reads a definition with the `cases.yaml` beside it, if there is one. Rejects where the definition cannot be read. */
 export const proveFile = async (file: string): Promise<ProveReport> => {
-  const text = await readFile(file);
+  const text = await readSmallFile(file);
   const beside = join(dirname(file), 'cases.yaml');
-  const cases = await readFile(beside).then(
-    (found) => ({ file: beside, text: found }),
-    () => null,
-  );
-  return proveTexts({ file, text }, cases);
+  const cases = await readSmallFileIfThere(beside);
+  return proveTexts({ file, text }, cases === null ? null : { file: beside, text: cases });
 };
 
 /**

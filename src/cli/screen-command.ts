@@ -19,6 +19,7 @@ import {
   type ExitStatus,
   type Failure,
   failureLine,
+  failuresIn,
   statusOf,
   type Terminal,
   usage,
@@ -65,17 +66,18 @@ const unknownNames = (
           nearest(session.pathway, library.pathwayIds),
         ),
       ]),
-  ...session.forms.flatMap(({ instrument }, index) =>
-    library.instrumentIds.includes(instrument)
-      ? []
-      : [
-          dataError(
-            'unknown-instrument',
-            `${file}:${json.placeOf(['forms', index, 'instrument'])}`,
-            `there is no instrument '${instrument.slice(0, 60)}'; 'caseness list' names all`,
-            nearest(instrument, library.instrumentIds),
-          ),
-        ],
+  ...failuresIn(
+    session.forms.flatMap(({ instrument }, index) =>
+      library.instrumentIds.includes(instrument) ? [] : [{ instrument, index }],
+    ),
+    file,
+    ({ instrument, index }) =>
+      dataError(
+        'unknown-instrument',
+        `${file}:${json.placeOf(['forms', index, 'instrument'])}`,
+        `there is no instrument '${instrument.slice(0, 60)}'; 'caseness list' names all`,
+        nearest(instrument, library.instrumentIds),
+      ),
   ),
 ];
 
@@ -145,29 +147,27 @@ const factsMisnamed = (
     .filter(({ level }) => level === 'proposal')
     .map(({ id }) => id);
   return [
-    ...Object.keys(session.person ?? {}).flatMap((id) =>
-      facts.includes(id)
-        ? []
-        : [
-            dataError(
-              'unknown-fact',
-              `${file}:${json.placeOfKey(['person', id])}`,
-              `'${id.slice(0, 60)}' is no fact of pathway ${pathway.id}`,
-              nearest(id, facts),
-            ),
-          ],
+    ...failuresIn(
+      Object.keys(session.person ?? {}).filter((id) => !facts.includes(id)),
+      file,
+      (id) =>
+        dataError(
+          'unknown-fact',
+          `${file}:${json.placeOfKey(['person', id])}`,
+          `'${id.slice(0, 60)}' is no fact of pathway ${pathway.id}`,
+          nearest(id, facts),
+        ),
     ),
-    ...(session.proposals ?? []).flatMap((id, index) =>
-      proposals.includes(id)
-        ? []
-        : [
-            dataError(
-              'unknown-proposal',
-              `${file}:${json.placeOf(['proposals', index])}`,
-              `'${id.slice(0, 60)}' is no proposal of pathway ${pathway.id}`,
-              nearest(id, proposals),
-            ),
-          ],
+    ...failuresIn(
+      (session.proposals ?? []).flatMap((id, index) => (proposals.includes(id) ? [] : [{ id, index }])),
+      file,
+      ({ id, index }) =>
+        dataError(
+          'unknown-proposal',
+          `${file}:${json.placeOf(['proposals', index])}`,
+          `'${id.slice(0, 60)}' is no proposal of pathway ${pathway.id}`,
+          nearest(id, proposals),
+        ),
     ),
   ];
 };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Directory } from '../referral/index.js';
 import type { JsonText } from './json-text.js';
 import { nearest } from './nearest.js';
-import { dataError, type Failure } from './outcome.js';
+import { dataError, type Failure, failuresIn } from './outcome.js';
 
 const text = (what: string) =>
   z
@@ -26,16 +26,21 @@ const mapping =
         ? `is missing: ${what}`
         : `must be an object: ${what}`;
 
-const anyFacts = z.record(z.string(), z.unknown(), {
-  error: mapping('what is known of the person, { "age": 34 }'),
-});
+/** An object with any keys. (A schema of a record would pass over `__proto__` in silence; here it is a key like any other.) */
+const anyObject = (what: string) =>
+  z.custom<Readonly<Record<string, unknown>>>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    { error: mapping(what) },
+  );
+
+const anyFacts = anyObject('what is known of the person, { "age": 34 }');
 
 const form = z.strictObject(
   {
     instrument: text('the id of an instrument, such as "phq-9"'),
     on: day('when the form was filled in'),
     // What an answer may be is for the instrument to say, so that a bad one never hides a flag.
-    answers: z.record(z.string(), z.unknown(), { error: mapping('from item to answer, { "q1": 2 }') }),
+    answers: anyObject('from item to answer, { "q1": 2 }'),
     'missing-rule': z.exactOptional(text('the name of a sourced missing rule')),
     administered: z.exactOptional(
       z.array(text('panel.member'), { error: 'must be a list of panel members, ["substance.cannabis"]' }),
@@ -76,8 +81,19 @@ const pathText = (path: readonly PropertyKey[]): string =>
 const steps = (path: readonly PropertyKey[]): readonly (string | number)[] =>
   path.map((step) => (typeof step === 'number' ? step : String(step)));
 
-/** A file with more is no session; what follows is noise, and would fill a log. */
-const MOST_FAILURES = 200;
+/** One thing that the schema refuses: the value at `path`, or a key in it that is none. */
+interface Refusal {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly key?: string;
+}
+
+const refusalsIn = (error: z.ZodError): readonly Refusal[] =>
+  error.issues.flatMap((issue): readonly Refusal[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: issue.path, message: issue.message, key }))
+      : [{ path: issue.path, message: issue.message }],
+  );
 
 const failuresOf = (
   error: z.ZodError,
@@ -85,40 +101,33 @@ const failuresOf = (
   file: string,
   knownAt: (path: readonly PropertyKey[]) => readonly string[],
 ): readonly Failure[] =>
-  error.issues.slice(0, MOST_FAILURES + 1).flatMap((issue): readonly Failure[] => {
-    if (issue.code !== 'unrecognized_keys') {
-      const at = pathText(issue.path);
-      return [
-        dataError(
-          'session',
-          `${file}:${json.placeOf(steps(issue.path))}`,
-          `${at === '' ? 'this file' : at} ${issue.message}`,
-        ),
-      ];
-    }
-    return issue.keys.slice(0, MOST_FAILURES + 1).map((key) => {
-      const known = knownAt(issue.path);
-      const meant = nearest(key, known);
-      const list = meant === undefined ? `; known here: ${known.join(', ')}` : '';
+  failuresIn(refusalsIn(error), file, ({ path, message, key }) => {
+    if (key === undefined) {
+      const at = pathText(path);
       return dataError(
-        'unknown-key',
-        `${file}:${json.placeOfKey([...steps(issue.path), key])}`,
-        `'${pathText([...issue.path, key])}' is no key that is known here${list}`,
-        meant,
+        'session',
+        `${file}:${json.placeOf(steps(path))}`,
+        `${at === '' ? 'this file' : at} ${message}`,
       );
-    });
+    }
+    const known = knownAt(path);
+    const meant = nearest(key, known);
+    const list = meant === undefined ? `; known here: ${known.join(', ')}` : '';
+    return dataError(
+      'unknown-key',
+      `${file}:${json.placeOfKey([...steps(path), key])}`,
+      `'${pathText([...path, key])}' is no key that is known here${list}`,
+      meant,
+    );
   });
 
 /** Reads a session; `Left` holds every problem with its place, never an answer. */
 export const readSession = (json: JsonText, file: string): Either<readonly Failure[], SessionFile> => {
   const parsed = session.safeParse(json.value);
   if (parsed.success) return right(parsed.data);
-  const failures = failuresOf(parsed.error, json, file, (path) =>
-    path[0] === 'forms' ? FORM_KEYS : SESSION_KEYS,
+  return left(
+    failuresOf(parsed.error, json, file, (path) => (path[0] === 'forms' ? FORM_KEYS : SESSION_KEYS)),
   );
-  if (failures.length <= MOST_FAILURES) return left(failures);
-  const more = dataError('more', file, `more than ${MOST_FAILURES} problems; mend these first`);
-  return left([...failures.slice(0, MOST_FAILURES), more]);
 };
 
 /** The area's key in the directory; `Left` where it has no such area. */

@@ -81,7 +81,7 @@ export const resolveColumns = (
         usage(
           'unknown-column',
           `${why}: ${table} has no column '${shown(column)}'`,
-          hint(nearest(column, titles)),
+          hint(nearest(column, places.keys())),
         ),
       );
     }
@@ -100,7 +100,7 @@ export const resolveColumns = (
         usage(
           'no-column',
           `no column for item '${item.id}'; say which with --map ${item.id}=COLUMN, or --map ${item.id}= if it was never asked`,
-          hint(nearest(item.id, titles)),
+          hint(nearest(item.id, places.keys())),
         ),
       );
     }

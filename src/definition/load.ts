@@ -3,12 +3,12 @@ import { lowerModel, parseSource } from '../formula/index.js';
 import type { Model, ModelProblem, Path } from '../formula/model.js';
 import type { Program } from '../instrument/program.js';
 import { lints } from './lints/index.js';
-import type { DefinitionProblem, PathProblem } from './problem.js';
+import { type DefinitionProblem, type PathProblem, withoutLongWords } from './problem.js';
 import { type Definition, type RefusedDefinition, type ShippedDefinition, schemaFor } from './schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { toModel } from './to-model.js';
 import { tooLarge, tooManyItems } from './written-size.js';
-import { mostEntries, readYaml } from './yaml-document.js';
+import { forbiddenKey, forbiddenKeys, mostEntries, readYaml } from './yaml-document.js';
 
 /** A definition that can be scored, read, checked and lowered. */
 export interface LoadedInstrument {
@@ -171,12 +171,24 @@ const entriesIn = (value: unknown, most: number): number => {
   return count;
 };
 
+/** Keys that would reach for a prototype: in a file the reader refuses them, and a schema passes over some in silence. */
+const forbiddenIn = (value: unknown, path: Path = []): readonly PathProblem[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, inner]) => {
+        const where = [...path, key];
+        return forbiddenKeys.includes(key)
+          ? [{ code: 'forbidden-key', where, message: forbiddenKey }]
+          : forbiddenIn(inner, where);
+      });
+
 const checkLiteral = (data: unknown, file: string): Checked => {
   const refuse = (code: string, message: string): Checked => left([{ code, where: [], message }]);
   if (data === undefined) return refuse('not-data', 'a definition is plain data: write it as JSON would.');
   if (entriesIn(data, mostEntries) > mostEntries)
     return refuse('too-long', `more than ${mostEntries} entries: a definition is a few pages; split it.`);
-  return check(data, file);
+  const forbidden = forbiddenIn(data);
+  return forbidden.length > 0 ? left([...forbidden, ...checkRest(data)]) : check(data, file);
 };
 
 const unplaced = ({ code, where, message, didYouMean }: PathProblem, file: string): DefinitionProblem => ({
@@ -185,6 +197,6 @@ const unplaced = ({ code, where, message, didYouMean }: PathProblem, file: strin
   line: 1,
   col: 1,
   path: where.join('.'),
-  message,
+  message: withoutLongWords(message),
   ...(didYouMean === undefined ? {} : { didYouMean }),
 });

@@ -37,6 +37,10 @@ export const formatProblem = (problem: DefinitionProblem): string => {
   return `${place}: ${at}${problem.message}${hint} [${problem.code}]`;
 };
 
+/** A message without words that nobody reads to their end: a name of thousands of letters, repeated from a file. */
+export const withoutLongWords = (message: string): string =>
+  message.replace(/\S{121,}/gu, (word) => `${word.slice(0, 60)}…`);
+
 /** `['levels', 0, 'from']` as `levels[0].from`. */
 export const pathText = (path: Path): string =>
   path.reduce<string>(

@@ -10,7 +10,7 @@ export const MOST_OPTIONS = 500;
 /** More names than the formulas of a definition hold together, every range and every score written out. */
 export const MOST_NAMES = 5_000;
 /** Longest chain of scores of which each is made of the one before. */
-export const LONGEST_CHAIN = 50;
+export const LONGEST_CHAIN = 200;
 
 /** A formula and the panel member whose names it means. */
 interface Written {
@@ -90,7 +90,8 @@ export const tooLarge = (model: Model): PathProblem | null => {
       const times = tokens.some((token) => token.text === '.*') ? model.members.length : 1;
       tokens.forEach((token, at) => {
         const [next, last] = [tokens[at + 1]?.text, tokens[at + 2]?.text];
-        if (token.kind === 'word')
+        const endsRange = tokens[at - 1]?.text === '..';
+        if (token.kind === 'word' && !endsRange)
           size +=
             times *
             (next === '..' && last !== undefined

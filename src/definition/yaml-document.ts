@@ -11,7 +11,7 @@ import {
   Scalar,
 } from 'yaml';
 import type { Path } from '../formula/model.js';
-import { type DefinitionProblem, type PathProblem, pathText } from './problem.js';
+import { type DefinitionProblem, type PathProblem, pathText, withoutLongWords } from './problem.js';
 import { readText } from './yaml-text.js';
 
 /** Plain data as YAML gives it. */
@@ -36,7 +36,10 @@ interface Entry {
 }
 
 const key = (path: Path): string => JSON.stringify(path);
-const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+/** Keys of every object, which stand for something else than an entry. */
+export const forbiddenKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+/** What is said of one. */
+export const forbiddenKey = 'this key is not allowed: rename it';
 const deepest = 40;
 /** After so many, what follows is noise. */
 const mostSyntaxErrors = 100;
@@ -88,7 +91,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
             ? entry.text + span.start
             : entry.value;
     const hint = didYouMean === undefined ? {} : { didYouMean };
-    return { code, file, ...at(offset), path: pathText(where), message, ...hint };
+    return { code, file, ...at(offset), path: pathText(where), message: withoutLongWords(message), ...hint };
   };
 
   for (let offset = -1; offset < text.length; ) {
@@ -137,8 +140,7 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
         report('key-too-long', keyAt, path, `a key has at most ${longestKey} characters: shorten it`);
       else if (name === '<<')
         report('merge-key', keyAt, path, 'merge keys are not read: write the entries out');
-      else if (forbiddenKeys.includes(name))
-        report('forbidden-key', keyAt, path, 'this key is not allowed: rename it');
+      else if (forbiddenKeys.includes(name)) report('forbidden-key', keyAt, path, forbiddenKey);
       else if (made.has(name))
         report('duplicate-key', keyAt, inner, 'this key stands twice: remove one, or rename it');
       else {

@@ -21,7 +21,7 @@ export const dateText = (date: Date): string =>
     String(date.getDate()).padStart(2, '0'),
   ].join('-');
 
-/** The day that lies `length` (ISO 8601) after `date`; `null` where `length` is no duration. */
+/** The day that lies `length` (ISO 8601) after `date`; `null` where `length` is no duration, or ends after the year 9999. */
 export const dayAfter = (date: Date, length: string): Date | null => {
   const parts = DURATION.exec(length);
   if (parts === null) return null;
@@ -32,7 +32,8 @@ export const dayAfter = (date: Date, length: string): Date | null => {
     number,
   ];
   const monthsLater = addMonths(date, 12 * years + months);
-  return addDays(monthsLater, 7 * weeks + days);
+  const end = addDays(monthsLater, 7 * weeks + days);
+  return end.getFullYear() <= 9999 ? end : null;
 };
 
 /**

@@ -35,6 +35,9 @@ interface Draft {
 /** What is wrong with an answer, and what to do about it. */
 type Wrong = readonly [code: ProblemCode, remedy: string];
 
+/** Unknown names said one by one: each is looked for among all items. */
+const MOST_UNKNOWN = 100;
+
 const REASONS = ['refused', 'not-known', 'not-asked'];
 const CONTEXT = 'age is in whole years from 0 to 120, sex "female" or "male"; each may be "unknown"';
 
@@ -71,7 +74,8 @@ export function readAnswers(
   }
   if (keys.length !== found) {
     const ids = variables.slice(0, items).map(({ id }) => id);
-    for (const key of keys) if (!ids.includes(key)) problems.push(unknownName('unknown-item', key, ids));
+    for (const key of keys.filter((name) => !ids.includes(name)).slice(0, MOST_UNKNOWN))
+      problems.push(unknownName('unknown-item', key, ids));
   }
   readContext(program, asRecord(context ?? {}, 'context', problems), draft);
   if (program.members.length > 0) readMembers(program, given, administered, draft);

@@ -195,13 +195,13 @@ describe('a session', () => {
 });
 
 describe('answers', () => {
-  it('of 100,000 names that no item has are refused name by name', () => {
+  it('of 100,000 names that no item has are refused, the first hundred by name', () => {
     const answers = Object.fromEntries(many(100_000, (at) => [`q${at + 100}x`, 1]));
     const took = timed(() => {
       const outcome = score(phq9, answers, { age: 'unknown', sex: 'unknown' });
-      expect(outcome._tag === 'Left' ? outcome.left.problems.length : 0).toBe(100_000);
+      expect(outcome._tag === 'Left' ? outcome.left.problems.length : 0).toBe(100);
     });
-    expect(took).toBeLessThan(seconds(10));
+    expect(took).toBeLessThan(seconds(5));
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate, elapsed, isWithin } from '../../src/referral/calendar.js';
+import { calendarDate, dateText, dayAfter, elapsed, isWithin } from '../../src/referral/calendar.js';
 
 const date = (text: string): Date => {
   const parsed = calendarDate(text);
@@ -30,6 +30,22 @@ describe('calendar dates', () => {
     expect(elapsed(date('2026-10-24'), date('2026-11-24'), 'months')).toBe(1);
     expect(elapsed(date('2026-10-25'), date('2026-11-24'), 'months')).toBe(0);
     expect(elapsed(date('2026-11-25'), date('2026-11-24'), 'days')).toBe(-1);
+  });
+
+  it('finds no day beyond the year 9999, however long the length', () => {
+    const ending = (from: string, length: string): string | null => {
+      const day = dayAfter(date(from), length);
+      return day === null ? null : dateText(day);
+    };
+    expect(ending('9999-12-30', 'P1D')).toBe('9999-12-31');
+    for (const [from, length] of [
+      ['9999-12-31', 'P1D'],
+      ['2026-11-24', 'P7974Y'],
+      ['2026-11-24', 'P999999999Y'],
+      ['2026-11-24', `P${'9'.repeat(400)}D`],
+      ['2026-11-24', 'soon'],
+    ] as const)
+      expect([from, length, ending(from, length)]).toEqual([from, length, null]);
   });
 
   it('closes a window on the day after its last', () => {

@@ -8,7 +8,7 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** The tests that must notice, those left out as they take seconds, and how many in a hundred changes are noticed at least. */
 const areas = {
-  scoring: { tests: ['test/scoring'], but: [], held: 94 },
+  scoring: { tests: ['test/scoring'], but: [], held: 95 },
   definition: {
     tests: ['test/definition'],
     // Every shipped definition, and files made to do harm.

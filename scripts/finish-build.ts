@@ -53,7 +53,9 @@ const made = (folder: string): readonly string[] =>
     : [];
 
 /** CommonJS has the same declarations, which name their neighbours `.cjs`. */
-for (const file of readdirSync('dist').filter((name) => name.endsWith('.d.ts')))
+for (const file of readdirSync('dist', { encoding: 'utf8', recursive: true }).filter((name) =>
+  name.endsWith('.d.ts'),
+))
   writeFileSync(
     join('dist', file.replace(/\.d\.ts$/, '.d.cts')),
     readFileSync(join('dist', file), 'utf8').replace(

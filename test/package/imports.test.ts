@@ -23,7 +23,7 @@ const pathways = {};
 for (const id of ${JSON.stringify(pathways)})
   pathways[id] = Object.values(await get('caseness/pathways/' + id)).map((pathway) => pathway.id);
 const names = {};
-for (const entry of ['caseness', 'caseness/referral', 'caseness/definition', 'caseness/catalogue', 'caseness/compile', 'caseness/self-test'])
+for (const entry of ['caseness', 'caseness/referral', 'caseness/referral/definition', 'caseness/definition', 'caseness/catalogue', 'caseness/compile', 'caseness/self-test'])
   names[entry] = Object.keys(await get(entry)).filter((name) => name !== 'default' && name !== '__esModule').sort();
 const { score } = await get('caseness');
 const { phq9 } = await get('caseness/instruments/phq-9');

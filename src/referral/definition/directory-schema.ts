@@ -30,7 +30,30 @@ export const directorySchema = record(
   'a directory',
 );
 
-/** Reads a directory and checks that the pathway has each service named. `Left`: every problem, with its place. */
+/**
+ * Reads a directory and checks that the pathway has each service named. `Left`: every problem, with its place.
+ *
+ * @example
+ * import { recommend } from 'caseness/referral';
+ * import { loadDirectory } from 'caseness/referral/definition';
+ * import { englandProbation } from 'caseness/pathways/england-probation';
+ *
+ * const text = `
+ * id: smallplace-fictional
+ * areas:
+ *   smallplace:
+ *     name: Smallplace (fictional)
+ *     services:
+ *       housing: { name: "Smallplace Council (fictional)" }
+ * `;
+ * const loaded = loadDirectory(text, 'directory.yaml', englandProbation);
+ * if (loaded._tag === 'Left') throw new Error('the directory has problems');
+ * const local = { directory: loaded.right, area: 'smallplace' };
+ * const person = { housing: 'no-fixed-address', 'consent-to-refer': true };
+ * const plan = recommend(englandProbation, { asOf: '2026-11-24', forms: [] }, person, { local });
+ * const [line] = plan.recommendations;
+ * console.assert(line?.services[0]?.provider.status === 'known');
+ */
 export const loadDirectory = (
   yamlText: string | Uint8Array,
   fileName: string,

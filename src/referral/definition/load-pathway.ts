@@ -36,6 +36,19 @@ import { type WordingLint, wordingLints } from './wording-lints.js';
  * @param fileName - how problems name the file
  * @param catalogue - every instrument that a rule may name
  * @returns `Left` with every problem, each with file, line and column; `Right` with the pathway as plain data
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { catalogue } from 'caseness/catalogue';
+ * import { loadPathway } from 'caseness/referral/definition';
+ *
+ * const file = 'instruments/pathways/primary-care-example/pathway.yaml';
+ * const instruments = await Promise.all(catalogue.flatMap(({ load }) => (load === null ? [] : [load()])));
+ * const loaded = loadPathway(readFileSync(file), file, instruments);
+ * console.assert(loaded._tag === 'Right' && loaded.right.rules.length === 6);
+ *
+ * const broken = loadPathway('id: my-practice', 'mine.yaml', instruments);
+ * console.assert(broken._tag === 'Left' && broken.left[0]?.line === 1);
  */
 export const loadPathway = (
   yamlText: string | Uint8Array,
@@ -500,6 +513,13 @@ const unusedFacts = (given: PathwayDefinition, conditions: readonly Condition[])
 /**
  * The rules whose guideline should have been read again by `on` (`YYYY-MM-DD`, compared as text), without those that the
  * pathway waives by name.
+ *
+ * @example
+ * import { overdueRules } from 'caseness/referral/definition';
+ * import { primaryCareExample } from 'caseness/pathways/primary-care-example';
+ *
+ * console.assert(overdueRules(primaryCareExample, '2027-11-24').length === 0);
+ * console.assert(overdueRules(primaryCareExample, '2027-11-25').length === primaryCareExample.rules.length);
  */
 export const overdueRules = (pathway: Pathway, on: string): readonly string[] =>
   pathway.rules

@@ -1,15 +1,16 @@
 import type { Instrument } from '../instrument/index.js';
 import type { Guideline, Pathway, Plan, Reason, Recommendation } from '../referral/index.js';
 import { checkScenario } from './check-scenario.js';
-import type { PathwayCase, PathwayCases, Scenarios } from './pathway-cases-schema.js';
+import type { PathwayCase, PathwayCases, Scenario, Scenarios } from './pathway-cases-schema.js';
 import {
   askedAbout,
   becauseOf,
+  type Comparing,
   comparing,
   openedBy,
   type PathwayCaseFailure,
   type PathwayCheck,
-  unexpectedProblems,
+  problemsOf,
   unknownInstruments,
 } from './plan-comparison.js';
 import { byInstrument, plannerOf, USUAL_DAY, type Written } from './planner.js';
@@ -47,7 +48,10 @@ const caseCheck = (
   name: string,
 ): PathwayCheck => {
   const forms = byInstrument(one.forms ?? {}, USUAL_DAY);
-  const planner = plannerOf({ asOf: USUAL_DAY, forms, proposals: one.proposals ?? proposals }, catalogue);
+  const planner = plannerOf(
+    { asOf: USUAL_DAY, forms, proposals: one.proposals ?? proposals, derive: one.derive ?? true },
+    catalogue,
+  );
   const unknown = unknownInstruments(forms, catalogue, name);
   return {
     name,
@@ -82,9 +86,9 @@ const compared = (plan: Plan, one: PathwayCase, name: string): readonly PathwayC
   atLeast('next', one.next, openedBy(plan));
   sameSet('refer', one.refer, servicesOf(lines, 'all'));
   same('one-of', one['one-of']?.join(', '), servicesOf(lines, 'one-of').join(', '));
-  oneOf(
+  sameSet(
     'place',
-    one.place,
+    typeof one.place === 'string' ? [one.place] : one.place,
     lines.map(({ place }) => place),
   );
   sameSet('because', one.because, becauseOf([...reasons, ...notes]));
@@ -111,41 +115,68 @@ const compared = (plan: Plan, one: PathwayCase, name: string): readonly PathwayC
     one.raised,
     reasons.flatMap(({ raised }) => raised?.map(({ by }) => by) ?? []),
   );
-  sameSet('problems', [], unexpectedProblems(plan));
+  sameSet('problems', one.problems ?? [], problemsOf(plan));
   return failures;
 };
 
 const servicesOf = (lines: readonly Recommendation[], choice: Recommendation['choice']): readonly string[] =>
   lines.filter((line) => line.choice === choice).flatMap(({ services }) => services.map(({ id }) => id));
 
-/** What a `cases.yaml` says of the pathway as a whole: what is overdue on a day, and what urgencies are called. */
-const fileChecks = ({ overdue = [], urgencies = {} }: PathwayCases): readonly PathwayCheck[] => [
-  ...overdue.map(({ on, rules }): PathwayCheck => {
-    const name = `overdue on ${on}`;
-    return {
-      name,
-      hold: (pathway) => {
-        const { failures, sameSet } = comparing(name);
-        const all = pathway.rules.map(({ id }) => id);
-        sameSet('overdue', rules === 'all' ? all : rules === 'none' ? [] : rules, overdueOn(pathway, on));
-        return { plan: null, failures };
-      },
-    };
-  }),
-  ...Object.entries(urgencies).map(([urgency, words]): PathwayCheck => {
-    const name = `the words of ${urgency}`;
-    return {
-      name,
-      hold: (pathway) => {
-        const { failures, same, containing } = comparing(name);
-        const found = Object.entries(pathway.urgencies).find(([id]) => id === urgency)?.[1];
-        same('label', words.label, found?.label ?? 'none');
-        for (const key of ['target', 'plain'] as const)
-          containing(key, [words[key]], found === undefined ? [] : [found[key]]);
-        return { plan: null, failures };
-      },
-    };
-  }),
+/** A check of the pathway itself, which needs no plan. */
+const wholeCheck = (
+  name: string,
+  compare: (comparing: Comparing, pathway: Pathway) => void,
+): PathwayCheck => ({
+  name,
+  hold: (pathway) => {
+    const made = comparing(name);
+    compare(made, pathway);
+    return { plan: null, failures: made.failures };
+  },
+});
+
+const rulesNamed = (named: 'all' | 'none' | readonly string[], { rules }: Pathway): readonly string[] =>
+  named === 'all' ? rules.map(({ id }) => id) : named === 'none' ? [] : named;
+
+const textOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
+
+/** What a `cases.yaml` says of the pathway as a whole: what is overdue on a day, and words that its texts hold. */
+const wholeChecks = ({ overdue = [], read = [], words = {} }: PathwayCases): readonly PathwayCheck[] => [
+  ...overdue.map(({ on, rules }) =>
+    wholeCheck(`overdue on ${on}`, ({ sameSet }, pathway) =>
+      sameSet('overdue', rulesNamed(rules, pathway), overdueOn(pathway, on)),
+    ),
+  ),
+  ...read.map(({ on, rules }) =>
+    wholeCheck(`read on ${on}`, ({ sameSet }, pathway) => {
+      const found = pathway.rules.filter((rule) => rule.read === on).map(({ id }) => id);
+      sameSet('read', rulesNamed(rules, pathway), found);
+    }),
+  ),
+  ...Object.entries(words.urgencies ?? {}).map(([id, expected]) =>
+    wholeCheck(`${id} in words`, ({ containing }, { urgencies }) => {
+      const found = Object.entries(urgencies).find(([urgency]) => urgency === id)?.[1];
+      for (const key of ['label', 'target', 'plain'] as const)
+        containing(key, [expected[key]], textOf(found?.[key]));
+    }),
+  ),
+  ...Object.entries(words.facts ?? {}).map(([id, { asks, sensitive = false, label, values = {} }]) =>
+    wholeCheck(`${id} in words`, ({ containing, same }, { facts }) => {
+      const found = facts.find((fact) => fact.id === id);
+      containing('asks', [asks], textOf(found?.question));
+      same('sensitive', String(sensitive), String(found?.sensitive === true));
+      containing('label', textOf(label), found !== undefined && 'label' in found ? [found.label] : []);
+      const says = found !== undefined && 'says' in found ? Object.entries(found.says) : [];
+      for (const [value, text] of Object.entries(values))
+        containing(value, [text], textOf(says.find(([each]) => each === value)?.[1]));
+    }),
+  ),
+  ...Object.entries(words.services ?? {}).map(([id, expected]) =>
+    wholeCheck(`${id} in words`, ({ containing }, { services }) => {
+      containing('name', [expected.name], textOf(services[id]?.name));
+      containing('plain', [expected.plain], textOf(services[id]?.plain));
+    }),
+  ),
 ];
 
 /** As `overdueRules` of the loader, which an app that tests itself does not carry. */
@@ -158,14 +189,37 @@ export const caseChecks = (
   cases: PathwayCases,
 ): readonly PathwayCheck[] => [
   ...cases.cases.map((one, at) => caseCheck(catalogue, cases.proposals ?? [], one, caseName(one, at + 1))),
-  ...fileChecks(cases),
+  ...wholeChecks(cases),
 ];
 
 /** Each scenario of a `scenarios.yaml`, ready to be held against its pathway. `catalogue`: all instruments. */
 export const scenarioChecks = (
   catalogue: readonly Instrument[],
   { proposals = [], directory, scenarios }: Scenarios,
-): readonly PathwayCheck[] => scenarios.map((one) => checkScenario(catalogue, proposals, directory, one));
+): readonly PathwayCheck[] =>
+  scenarios.map((one) => {
+    const other = scenarios.find(({ name }) => name === one.like);
+    return one.like !== undefined && other === undefined
+      ? noSuchPerson(one.name, one.like)
+      : checkScenario(catalogue, proposals, directory, other === undefined ? one : likeAnother(one, other));
+  });
+
+/** A person as another one is, but for what is said of this one. */
+const likeAnother = (one: Scenario, { person, asOf, area, forms, proposals }: Scenario): Scenario => ({
+  ...Object.fromEntries(
+    Object.entries({ asOf, area, forms, proposals }).filter(([, value]) => value !== undefined),
+  ),
+  ...one,
+  person: { ...person, ...one.person },
+});
+
+const noSuchPerson = (name: string, like: string): PathwayCheck => ({
+  name,
+  hold: () => ({
+    plan: null,
+    failures: [{ case: name, of: 'like', expected: like, found: 'no such person' }],
+  }),
+});
 
 /** Every disagreement of a pathway's `cases.yaml` with the plans that it gives. `catalogue`: all instruments. */
 export const checkPathwayCases = (

@@ -9,6 +9,8 @@ const ids = z.array(z.string());
 const urgency = z.enum(URGENCIES);
 const byName = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
 
+const place = z.enum(['in-the-room', 'referral']);
+
 const pathwayCase = z.strictObject({
   rule: z.string(),
   is: z.enum(['fires', 'provisional', 'ask', 'silent', 'asked']),
@@ -18,7 +20,7 @@ const pathwayCase = z.strictObject({
   next: ids.optional(),
   refer: ids.optional(),
   'one-of': ids.optional(),
-  place: z.enum(['in-the-room', 'referral']).optional(),
+  place: z.union([place, z.array(place)]).optional(),
   because: ids.optional(),
   asks: ids.optional(),
   warnings: ids.optional(),
@@ -26,7 +28,9 @@ const pathwayCase = z.strictObject({
   says: ids.optional(),
   plain: ids.optional(),
   raised: ids.optional(),
+  problems: ids.optional(),
   proposals: ids.optional(),
+  derive: z.literal(false).optional(),
   person: z.record(z.string(), z.json()).optional(),
   forms: z.record(z.string(), answers).optional(),
 });
@@ -36,7 +40,10 @@ const forms = z.union([
   z.array(z.strictObject({ instrument: z.string(), on: day.optional(), answers, rest: z.json().optional() })),
 ]);
 
-const letter = z.union([z.literal('none'), z.strictObject({ holds: ids.optional(), lacks: ids.optional() })]);
+const letter = z.union([
+  z.literal('none'),
+  z.strictObject({ holds: ids.optional(), lacks: ids.optional(), 'left-out': ids.optional() }),
+]);
 
 const expected = z.strictObject({
   status: z.enum(['act', 'ask', 'nothing-recommended']).optional(),
@@ -58,6 +65,7 @@ const expected = z.strictObject({
   via: byName(z.string()).optional(),
   names: byName(z.string()).optional(),
   warnings: byName(ids).optional(),
+  'mind-nothing': ids.optional(),
   cautions: ids.optional(),
   shown: byName(ids).optional(),
   questions: ids.optional(),
@@ -68,8 +76,9 @@ const expected = z.strictObject({
   next: ids.optional(),
   'next-in-order': ids.optional(),
   appointment: z.strictObject({ minutes: z.number(), now: ids, later: ids, takes: z.number() }).optional(),
-  review: day.optional(),
+  review: z.union([day, z.literal('none')]).optional(),
   problems: ids.optional(),
+  notices: byName(ids).optional(),
   letters: z
     .strictObject({ gp: letter.optional(), person: letter.optional(), navigator: letter.optional() })
     .optional(),
@@ -78,6 +87,7 @@ const expected = z.strictObject({
 const scenario = z.strictObject({
   name: z.string(),
   note: z.string().optional(),
+  like: z.string().optional(),
   person: z.record(z.string(), z.json()).optional(),
   asOf: day.optional(),
   area: z.string().optional(),
@@ -86,13 +96,28 @@ const scenario = z.strictObject({
   expect: expected,
 });
 
+/** Words that each text must hold, so that no two of them can change places unseen; and which questions are sensitive. */
+const words = z.strictObject({
+  urgencies: byName(z.strictObject({ label: z.string(), target: z.string(), plain: z.string() })).optional(),
+  facts: byName(
+    z.strictObject({
+      asks: z.string(),
+      sensitive: z.literal(true).optional(),
+      label: z.string().optional(),
+      values: byName(z.string()).optional(),
+    }),
+  ).optional(),
+  services: byName(z.strictObject({ name: z.string(), plain: z.string() })).optional(),
+});
+
 /** The whole of a pathway's `cases.yaml`. */
 export const pathwayCasesSchema = z.strictObject({
   pathway: z.string(),
   proposals: ids.optional(),
   cases: z.array(pathwayCase),
   overdue: z.array(z.strictObject({ on: day, rules: z.union([z.enum(['all', 'none']), ids]) })).optional(),
-  urgencies: byName(z.strictObject({ label: z.string(), target: z.string(), plain: z.string() })).optional(),
+  read: z.array(z.strictObject({ on: day, rules: z.union([z.enum(['all', 'none']), ids]) })).optional(),
+  words: words.optional(),
 });
 
 /** The whole of a pathway's `scenarios.yaml`. */

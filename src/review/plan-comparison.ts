@@ -103,9 +103,9 @@ export const becauseOf = (reasons: readonly { readonly because: readonly Because
     ),
   );
 
-/** A form that cannot be scored is a case of its own; a misnamed fact is a mistake in the file. */
-export const unexpectedProblems = ({ problems }: Plan): readonly string[] =>
-  problems.filter(({ status }) => status !== 'not-scored').map(({ message }) => message);
+/** What could not be read: `not-scored phq-9`, `bad-fact age`. Where none is expected, one is a mistake in the file. */
+export const problemsOf = ({ problems }: Plan): readonly string[] =>
+  problems.map(({ status, at }) => `${status} ${at}`);
 
 export const unknownInstruments = (
   forms: readonly WrittenForm[],

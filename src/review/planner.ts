@@ -25,6 +25,8 @@ export interface WrittenSession {
   readonly forms: readonly WrittenForm[];
   readonly proposals: readonly string[];
   readonly local?: LocalDirectory | undefined;
+  /** Whether short forms are taken out of longer ones, as an app may or may not do. */
+  readonly derive?: boolean;
 }
 
 /**
@@ -51,15 +53,15 @@ export const byInstrument = (forms: Readonly<Record<string, Written>>, on: strin
   Object.entries(forms).map(([instrument, { rest, ...given }]) => ({ instrument, on, given, rest }));
 
 export const plannerOf = (
-  { asOf, forms: written, proposals, local }: WrittenSession,
+  { asOf, forms: written, proposals, local, derive: derives = true }: WrittenSession,
   catalogue: readonly Instrument[],
 ): Planner => {
   const forms = written.flatMap((form): readonly Form[] => {
     const instrument = catalogue.find(({ id }) => id === form.instrument);
     return instrument === undefined ? [] : [{ instrument, on: form.on, answers: filled(instrument, form) }];
   });
-  const derive = catalogue.filter(({ id }) =>
-    forms.some(({ instrument }) => Object.hasOwn(instrument.contains, id)),
+  const derive = catalogue.filter(
+    ({ id }) => derives && forms.some(({ instrument }) => Object.hasOwn(instrument.contains, id)),
   );
   let scored: readonly Form[] | null = null;
   return (pathway, person, afresh = false) => {

@@ -3,7 +3,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import * as z from 'zod';
 import { instrumentFromYaml } from '../../src/definition/index.js';
 import type { Instrument } from '../../src/instrument/index.js';
 import { loadPathway, overdueRules } from '../../src/referral/definition/index.js';
@@ -14,6 +13,7 @@ import {
   planAppointment,
   recommend,
 } from '../../src/referral/index.js';
+import { pathwayCasesSchema } from '../../src/review/pathway-cases-schema.js';
 
 const HERE = 'instruments/pathways/england-probation';
 const TODAY = '2026-11-24';
@@ -48,23 +48,7 @@ const pathway = (): Pathway => {
   return loaded.right;
 };
 
-const casesFile = z.strictObject({
-  pathway: z.literal('england-probation'),
-  proposals: z.array(z.string()),
-  cases: z.array(
-    z.strictObject({
-      rule: z.string(),
-      is: z.enum(['fires', 'provisional', 'ask', 'silent', 'asked']),
-      about: z.string().optional(),
-      urgency: z.string().optional(),
-      services: z.array(z.string()).optional(),
-      next: z.array(z.string()).optional(),
-      person: z.record(z.string(), z.json()).optional(),
-      forms: z.record(z.string(), z.record(z.string(), z.json())).optional(),
-    }),
-  ),
-});
-const { cases, proposals } = casesFile.parse(parse(readFileSync(`${HERE}/cases.yaml`, 'utf8')));
+const { cases } = pathwayCasesSchema.parse(parse(readFileSync(`${HERE}/cases.yaml`, 'utf8')));
 
 const instrument = (id: string): Instrument => {
   const found = catalogue.find((each) => each.id === id);
@@ -85,14 +69,6 @@ const form = (id: string, given: Readonly<Record<string, unknown>>) => {
     answers: rest === undefined ? named : { ...Object.fromEntries(others), ...named },
   };
 };
-
-const planFor = ({ person = {}, forms = {} }: (typeof cases)[number]): Plan =>
-  recommend(
-    pathway(),
-    { asOf: TODAY, forms: Object.entries(forms).map(([id, given]) => form(id, given)), derive: catalogue },
-    { age: 34, sex: 'male', 'consent-to-refer': true, ...(person as Person) },
-    { proposals },
-  );
 
 /** How a rule stands in a plan: as a reason, a note, or the reason for an instrument. */
 const standing = (plan: Plan, rule: string): string => {
@@ -152,38 +128,6 @@ describe('the pathway for people on probation in England', () => {
     const plan = recommend(pathway(), { asOf: TODAY, forms: [] }, { 'has-id': false });
     expect(standing(plan, 'NAV-P1')).toBe('silent');
   });
-
-  it.each(cases.map((each, at) => [`${each.rule} ${each.is} (case ${at + 1})`, each] as const))(
-    '%s',
-    (_, each) => {
-      const plan = planFor(each);
-      expect(standing(plan, each.rule)).toBe(each.is);
-      const wrong = Object.values(each.forms?.['phq-9'] ?? {}).includes(7) ? ['not-scored'] : [];
-      expect(plan.problems.map(({ status }) => status)).toEqual(wrong);
-      const lines = [...plan.recommendations, ...plan.access].filter(({ reasons }) =>
-        reasons.some(({ rule }) => rule === each.rule),
-      );
-      const questions = plan.questions.filter(({ rules }) => rules.includes(each.rule));
-      if (each.is === 'asked') {
-        expect(
-          questions.map((question) => (question.status === 'fact' ? question.fact : question.instrument)),
-        ).toContain(each.about);
-      }
-      if (each.urgency !== undefined) {
-        const found =
-          each.is === 'asked' ? questions.map(({ urgency }) => urgency) : lines.map(({ urgency }) => urgency);
-        expect(found).toContain(each.urgency);
-      }
-      for (const service of each.services ?? []) {
-        expect(lines.flatMap(({ services }) => services.map(({ id }) => id))).toContain(service);
-      }
-      for (const next of each.next ?? []) {
-        expect(
-          plan.next.filter(({ status }) => status === 'opened').map(({ instrument: id }) => id),
-        ).toContain(next);
-      }
-    },
-  );
 
   it('says where it has no rule for an instrument', () => {
     const forms = ['who-5', 'must', 'sds', '4at', 'swemwbs'].filter((id) =>

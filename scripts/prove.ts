@@ -1,21 +1,31 @@
 /**
- * `npm run prove`: makes every single slip in every definition of `instruments/` and asks whether the loader or an independent
- * case notices. One line for each instrument, then whatever nothing noticed; `-- --verbose` adds the edits that mean the same,
- * with the proof. Names of instruments limit the run. Exit status 1 if anything is unnoticed.
+ * `npm run prove`: makes every single slip in every definition and every pathway of `instruments/` and asks whether the loader or
+ * an independent case notices. One line for each, then whatever nothing noticed; `-- --verbose` adds the edits that mean the same,
+ * with the proof. Names of instruments or pathways limit the run. Exit status 1 if anything is unnoticed.
  */
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ProveReport, proveFile, proveText } from '../src/cli/prove-command.js';
+import { proveFile, proveText } from '../src/cli/prove-command.js';
+import type { ProveReport } from '../src/cli/prove-report.js';
+import { instrumentFromYaml } from '../src/definition/index.js';
+import type { Instrument } from '../src/instrument/index.js';
 
 const self = fileURLToPath(import.meta.url);
+
+/** The instruments that pathways name, from their definitions; a refused one is no instrument. */
+const shippedInstruments = async (): Promise<readonly Instrument[]> =>
+  definitionFiles([]).flatMap((file) => {
+    const loaded = instrumentFromYaml(readFileSync(file), file);
+    return loaded._tag === 'Right' ? [loaded.right] : [];
+  });
 
 /** Proves the definitions that the parent names, one after the other. */
 const work = (send: (report: ProveReport) => void): void => {
   process.on('message', async (file) => {
-    send(await proveFile(String(file)));
+    send(await proveFile(String(file), shippedInstruments));
   });
 };
 
@@ -53,12 +63,20 @@ const definitionFiles = (ids: readonly string[]): readonly string[] =>
     )
     .filter((file) => existsSync(file));
 
+/** The pathways: more work than any instrument, so they are begun first. */
+const pathwayFiles = (ids: readonly string[]): readonly string[] =>
+  readdirSync('instruments/pathways')
+    .filter((id) => ids.length === 0 || ids.includes(id))
+    .map((id) => join('instruments/pathways', id, 'pathway.yaml'));
+
 const row = (cells: readonly (string | number)[]): string =>
   cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(10))).join('');
 
 const main = async (args: readonly string[]): Promise<number> => {
   const verbose = args.includes('--verbose');
-  const files = definitionFiles(args.filter((arg) => !arg.startsWith('-')));
+  const ids = args.filter((arg) => !arg.startsWith('-'));
+  const pathways = pathwayFiles(ids);
+  const files = [...pathways, ...definitionFiles(ids)];
   const began = performance.now();
   const reports = await proveAll(files);
   const edited = reports.flatMap(({ edits }) => edits ?? []);
@@ -75,9 +93,12 @@ const main = async (args: readonly string[]): Promise<number> => {
   const shown = verbose ? reports.filter(({ edits }) => edits !== null) : bad;
   if (shown.length > 0) console.log(`\n${shown.map((report) => proveText(report, verbose)).join('')}`);
   const unnoticed = sum((edits) => edits.unnoticed.length);
+  const provedPathways = reports.filter(
+    ({ file, edits }) => pathways.includes(file) && edits !== null,
+  ).length;
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
-    `\n${edited.length} definitions, ${sum(({ tried }) => tried)} edits: ${sum(({ byLoader }) => byLoader)} refused by the loader, ` +
+    `\n${edited.length - provedPathways} definitions and ${provedPathways} pathways, ${sum(({ tried }) => tried)} edits: ${sum(({ byLoader }) => byLoader)} refused by the loader, ` +
       `${sum(({ byCase }) => byCase)} noticed by a case, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
       `${unnoticed} unnoticed (${seconds} s)`,
   );

@@ -253,15 +253,16 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
 
   program
     .command('prove')
-    .argument('<definition>', 'a definition.yaml')
+    .argument('<definition>', 'a definition.yaml, or a pathway.yaml')
     .description(
-      'makes every single slip in a definition and lists those that neither the loader nor the cases.yaml beside it notices',
+      'makes every single slip in a definition or a pathway and lists those that neither the loader nor the cases beside it notice',
     )
     .option('--verbose', 'also the edits that change nothing, each with the proof')
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: boolean; verbose?: boolean }) => {
       const { runProve } = await import('./prove-command.js');
-      done(await runProve(file, options, terminal));
+      const { instrumentIds, knownInstrument } = await import('./package-library.js');
+      done(await runProve(file, options, terminal, () => Promise.all(instrumentIds.map(knownInstrument))));
     });
 
   program

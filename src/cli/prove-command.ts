@@ -1,51 +1,14 @@
 import { dirname, join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
-import { type DefinitionProblem, formatProblem, loadCases, loadDefinition } from '../definition/index.js';
+import { formatProblem, loadCases, loadDefinition } from '../definition/index.js';
 import { readYaml } from '../definition/yaml-document.js';
+import type { Instrument } from '../instrument/index.js';
 import { prove, type Tried } from '../review/prove.js';
 import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, failureLine, type Terminal, usage } from './outcome.js';
+import { isPathway, provePathwayTexts } from './prove-pathway.js';
+import type { PlacedEdit, ProveReport, Text } from './prove-report.js';
 import { printable } from './text-layout.js';
-
-/** One edit of a definition, with the place at which it was made. */
-export interface PlacedEdit {
-  readonly line: number;
-  readonly col: number;
-  /** `scores.total.range[1]` */
-  readonly path: string;
-  readonly kind: string;
-  /** `27 → 26` */
-  readonly change: string;
-  /** Why the edited definition means the same; absent where nothing noticed the edit. */
-  readonly proof?: string;
-}
-
-/** How well the cases beside a definition guard it. */
-export interface ProveReport {
-  readonly file: string;
-  /**
-   * `guarded`: every edit is noticed or proved to change nothing. `unguarded`: some are not. `refused`: the definition has no
-   * rules. `problems`: the definition or its cases do not load, or a case does not hold.
-   */
-  readonly status: 'guarded' | 'unguarded' | 'refused' | 'problems';
-  readonly id: string | null;
-  readonly problems: readonly DefinitionProblem[];
-  /** Names of the cases that do not hold of the definition as it stands. */
-  readonly failing: readonly string[];
-  /** `null` where there was nothing to edit. */
-  readonly edits: {
-    readonly tried: number;
-    readonly byLoader: number;
-    readonly byCase: number;
-    readonly equivalent: readonly PlacedEdit[];
-    readonly unnoticed: readonly PlacedEdit[];
-  } | null;
-}
-
-interface Text {
-  readonly file: string;
-  readonly text: Uint8Array;
-}
 
 /** Makes every single slip in a definition and asks who notices. Pure: the texts are handed in. */
 export const proveTexts = (definition: Text, cases: Text | null): ProveReport => {
@@ -95,26 +58,39 @@ export const proveText = (report: ProveReport, verbose: boolean): string => {
   return `${lines.map(printable).join('\n')}\n`;
 };
 
-/** Reads a definition with the `cases.yaml` beside it, if there is one. Rejects where the definition cannot be read. */
-export const proveFile = async (file: string): Promise<ProveReport> => {
+/** Every instrument that a pathway may name; asked for only where a pathway is proved. */
+export type LoadCatalogue = () => Promise<readonly Instrument[]>;
+
+/**
+ * Reads a definition with the `cases.yaml` beside it, or a pathway with its `cases.yaml` and `scenarios.yaml`, each where
+ * there is one. Rejects where the definition or pathway cannot be read.
+ */
+export const proveFile = async (file: string, catalogue: LoadCatalogue): Promise<ProveReport> => {
   const text = await readSmallFile(file);
-  const beside = join(dirname(file), 'cases.yaml');
-  const cases = await readSmallFileIfThere(beside);
-  return proveTexts({ file, text }, cases === null ? null : { file: beside, text: cases });
+  const beside = async (name: string): Promise<Text | null> => {
+    const path = join(dirname(file), name);
+    const found = await readSmallFileIfThere(path);
+    return found === null ? null : { file: path, text: found };
+  };
+  const cases = await beside('cases.yaml');
+  if (!isPathway({ file, text })) return proveTexts({ file, text }, cases);
+  const scenarios = await beside('scenarios.yaml');
+  return provePathwayTexts({ file, text }, { cases, scenarios }, await catalogue());
 };
 
 /**
- * `caseness prove <definition.yaml>`: 0 every number is guarded (or the definition is refused), 1 something is not, 2 the file
- * cannot be read.
+ * `caseness prove <definition.yaml|pathway.yaml>`: 0 every number is guarded (or the definition is refused), 1 something is not,
+ * 2 the file cannot be read.
  */
 export const runProve = async (
   file: string,
   { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean },
   terminal: Terminal,
+  catalogue: LoadCatalogue,
 ): Promise<ExitStatus> => {
   let report: ProveReport;
   try {
-    report = await proveFile(file);
+    report = await proveFile(file, catalogue);
   } catch (error) {
     terminal.errors.write(
       `caseness: ${failureLine(usage('unreadable', `${file}: ${fileProblem(error)}`))}\n`,

@@ -76,7 +76,7 @@ licence: { holder: nobody, class: public-domain, terms: none needed, source: s, 
 sources: { s: { title: A fictional source, confidence: verified } }
 `,
     );
-    expect(await runProve(refused, {}, terminal)).toBe(0);
+    expect(await runProve(refused, {}, terminal, async () => [])).toBe(0);
     expect(terminal.out()).toContain('trial is refused');
   });
 

@@ -1,0 +1,69 @@
+import { isLeft } from 'fp-ts/Either';
+import type * as z from 'zod';
+import type { DefinitionProblem } from '../definition/index.js';
+import { schemaProblems } from '../definition/schema-problems.js';
+import { readYaml } from '../definition/yaml-document.js';
+import type { Instrument } from '../instrument/index.js';
+import { loadPathway, pathwaySchema } from '../referral/definition/index.js';
+import { pathwayCasesSchema, scenariosSchema } from '../review/pathway-cases-schema.js';
+import { type PathwayTried, provePathway } from '../review/prove-pathway.js';
+import type { PlacedEdit, ProveReport, Text } from './prove-report.js';
+
+/** What stands beside a pathway; `null` where there is no such file. */
+export interface BesidePathway {
+  readonly cases: Text | null;
+  readonly scenarios: Text | null;
+}
+
+/** Whether this is the text of a pathway and not of an instrument. */
+export const isPathway = ({ file, text }: Text): boolean => {
+  const { value } = readYaml(text, file);
+  return typeof value === 'object' && value !== null && 'rules' in value && 'urgencies' in value;
+};
+
+/** A file beside the pathway, read by its schema; nothing where there is no file. */
+const beside = <S extends z.ZodType>(
+  text: Text | null,
+  schema: S,
+): { readonly value: z.infer<S> | null; readonly problems: readonly DefinitionProblem[] } => {
+  if (text === null) return { value: null, problems: [] };
+  const { value, problems, place } = readYaml(text.text, text.file);
+  if (value === undefined || problems.length > 0) return { value: null, problems };
+  const parsed = schema.safeParse(value);
+  return parsed.success
+    ? { value: parsed.data, problems: [] }
+    : { value: null, problems: schemaProblems(parsed.error, value).map(place) };
+};
+
+/** Makes every single slip in a pathway and asks who notices. Pure: the texts and the instruments are handed in. */
+export const provePathwayTexts = (
+  { file, text }: Text,
+  { cases, scenarios }: BesidePathway,
+  catalogue: readonly Instrument[],
+): ProveReport => {
+  const nothing = { file, id: null, problems: [], failing: [], edits: null } as const;
+  const loaded = loadPathway(text, file, catalogue);
+  if (isLeft(loaded)) return { ...nothing, status: 'problems', problems: loaded.left };
+  const { id } = loaded.right;
+  const ready = [beside(cases, pathwayCasesSchema), beside(scenarios, scenariosSchema)] as const;
+  const problems = ready.flatMap((each) => each.problems);
+  if (problems.length > 0) return { ...nothing, id, status: 'problems', problems };
+  const { value, place } = readYaml(text, file);
+  const [{ value: readCases }, { value: readScenarios }] = ready;
+  // It was loaded above, so it is a pathway.
+  const definition = pathwaySchema.parse(value);
+  const proof = provePathway(definition, loaded.right, catalogue, readCases, readScenarios);
+  const placed = ({ kind, where, change, notice }: PathwayTried): PlacedEdit => {
+    const { line, col, path } = place({ code: kind, where, message: change });
+    return { line, col, path, kind, change, ...(notice.by === 'equivalence' ? { proof: notice.proof } : {}) };
+  };
+  const { failing, tried, byLoader, byCase } = proof;
+  const unnoticed = proof.unnoticed.map(placed);
+  return {
+    ...nothing,
+    id,
+    status: failing.length > 0 ? 'problems' : unnoticed.length > 0 ? 'unguarded' : 'guarded',
+    failing,
+    edits: { tried, byLoader, byCase, equivalent: proof.equivalent.map(placed), unnoticed },
+  };
+};

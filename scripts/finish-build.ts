@@ -1,6 +1,6 @@
 /**
  * What the bundler leaves undone in `dist`: the declarations of the made modules and of CommonJS, definitions and cases as
- * JSON, the command's mode.
+ * JSON, the bill of materials, the command's mode.
  *
  * A made module is `export const phq9: Instrument<…> = …` with its type written out, so its declaration needs no type
  * checker: each is transpiled by itself in a millisecond, where bundling sixty of them takes a minute.
@@ -8,6 +8,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import ts from 'typescript';
+import { writeBillOfMaterials } from './bill-of-materials.js';
 
 const source = 'src/generated';
 
@@ -68,4 +69,5 @@ for (const data of ['definitions', 'cases', 'self-test-index.cjs'])
   cpSync(join(source, data), join('dist', data), { recursive: true });
 for (const schema of readdirSync(source).filter((name) => name.endsWith('.schema.json')))
   cpSync(join(source, schema), join('dist', schema));
+writeBillOfMaterials('dist');
 chmodSync('dist/cli.js', 0o755);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 
 const consumer = inject('consumer');
@@ -40,6 +40,26 @@ const listed = (folder: string): readonly string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(home.length + 1));
 
+/** Every file that the manifest offers: its command and what its subpaths name. */
+const entries = (): readonly string[] => {
+  const { bin, exports }: { bin: Readonly<Record<string, string>>; exports: unknown } = JSON.parse(
+    readFileSync(join(home, 'package.json'), 'utf8'),
+  );
+  const targets = (value: unknown): readonly string[] =>
+    typeof value === 'string'
+      ? [value]
+      : typeof value === 'object' && value !== null
+        ? Object.values(value).flatMap(targets)
+        : [];
+  const all = listed(home);
+  return [...Object.values(bin), ...targets(exports)].flatMap((target) => {
+    const [before = '', after] = target.replace(/^\.\//, '').split('*');
+    return after === undefined
+      ? [before]
+      : all.filter((file) => file.startsWith(before) && file.endsWith(after));
+  });
+};
+
 describe('the packed package', () => {
   it('holds the build, the licence, the readme, the changelog, and nothing else', () => {
     expect(
@@ -47,11 +67,60 @@ describe('the packed package', () => {
         .filter((file) => !file.startsWith('dist/'))
         .sort(),
     ).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
-    expect(
-      listed(home)
-        .filter((file) => !/\.(js|cjs|d\.ts|d\.cts|json)$/.test(file))
-        .sort(),
-    ).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md']);
+  });
+
+  it('holds no module that nothing imports, and no data but definitions, cases, schemas and what it is made of', () => {
+    const inDist = listed(home).filter((file) => file.startsWith('dist/'));
+    const isModule = (file: string) => /\.(js|cjs|d\.ts|d\.cts)$/.test(file);
+    const written = readdirSync('instruments', { recursive: true, encoding: 'utf8' });
+    const folders = (name: string) =>
+      written.filter((file) => basename(file) === name).map((file) => basename(dirname(file)));
+    const ofPathway = (id: string) => pathways.includes(id);
+    const expected = [
+      ...folders('definition.yaml').map((id) => `definitions/${id}`),
+      ...folders('cases.yaml').map((id) => (ofPathway(id) ? `cases/pathways/${id}` : `cases/${id}`)),
+      ...folders('scenarios.yaml').map((id) => `cases/pathways/${id}.scenarios`),
+      'caseness.cdx',
+    ].map((file) => `dist/${file}.json`);
+    const isSchema = (file: string) => /^dist\/[a-z-]+\.schema\.json$/.test(file);
+    expect(inDist.filter((file) => !isModule(file) && !isSchema(file)).sort()).toEqual(
+      [...expected, 'dist/third-party-licences.txt'].sort(),
+    );
+
+    const reached = new Set<string>();
+    const follow = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      const text = readFileSync(join(home, file), 'utf8');
+      for (const [, to = ''] of text.matchAll(
+        /(?:from|import|require|import\(|require\()\s*['"](\.{1,2}\/[^'"]+)['"]/g,
+      ))
+        follow(declared(file, join(dirname(file), to)));
+    };
+    // A declaration names the module beside it.
+    const declared = (from: string, to: string): string =>
+      from.endsWith('.d.ts')
+        ? to.replace(/\.js$/, '.d.ts')
+        : from.endsWith('.d.cts')
+          ? to.replace(/\.cjs$/, '.d.cts')
+          : to;
+    for (const file of entries()) follow(file);
+    expect(inDist.filter((file) => isModule(file) && !reached.has(file))).toEqual([]);
+  });
+
+  it('says what it is made of: the components of the manifest, each with its version and the text of its licence', () => {
+    const { dependencies }: { dependencies: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(join(home, 'package.json'), 'utf8'),
+    );
+    const { bomFormat, components }: { bomFormat: string; components: { name: string; version: string }[] } =
+      JSON.parse(readFileSync(join(home, 'dist/caseness.cdx.json'), 'utf8'));
+    expect(bomFormat).toBe('CycloneDX');
+    expect(Object.fromEntries(components.map(({ name, version }) => [name, version]))).toEqual(dependencies);
+    const licences = readFileSync(join(home, 'dist/third-party-licences.txt'), 'utf8');
+    for (const [name, version] of Object.entries(dependencies))
+      expect(licences).toMatch(
+        new RegExp(`^${name} ${version}: (MIT|ISC)$[^]*── ${name} ${version}\n\n[^]*Copyright`, 'm'),
+      );
   });
 
   it('has at least one instrument, and one definition and one file of cases for each', () => {

@@ -140,8 +140,26 @@ const rulesNamed = (named: 'all' | 'none' | readonly string[], { rules }: Pathwa
 
 const textOf = (text: string | undefined): readonly string[] => (text === undefined ? [] : [text]);
 
-/** What a `cases.yaml` says of the pathway as a whole: what is overdue on a day, and words that its texts hold. */
-const wholeChecks = ({ overdue = [], read = [], words = {} }: PathwayCases): readonly PathwayCheck[] => [
+/** A list of the pathway in the order in which `words` has it. */
+const orderCheck = (
+  name: string,
+  expected: Readonly<Record<string, unknown>> | undefined,
+  found: (pathway: Pathway) => readonly string[],
+): readonly PathwayCheck[] =>
+  expected === undefined
+    ? []
+    : [wholeCheck(name, ({ sameList }, pathway) => sameList('order', Object.keys(expected), found(pathway)))];
+
+/**
+ * What a `cases.yaml` says of the pathway as a whole: what is overdue on a day, how well each rule was checked, the order of facts
+ * and services, and words that its texts hold.
+ */
+const wholeChecks = ({
+  overdue = [],
+  read = [],
+  confidence = {},
+  words = {},
+}: PathwayCases): readonly PathwayCheck[] => [
   ...overdue.map(({ on, rules }) =>
     wholeCheck(`overdue on ${on}`, ({ sameSet }, pathway) =>
       sameSet('overdue', rulesNamed(rules, pathway), overdueOn(pathway, on)),
@@ -152,6 +170,20 @@ const wholeChecks = ({ overdue = [], read = [], words = {} }: PathwayCases): rea
       const found = pathway.rules.filter((rule) => rule.read === on).map(({ id }) => id);
       sameSet('read', rulesNamed(rules, pathway), found);
     }),
+  ),
+  ...Object.entries(confidence).map(([id, { level, says, guideline }]) =>
+    wholeCheck(`${id} and how it was checked`, ({ same, sameSet, containing }, { rules, raises }) => {
+      const found = [...rules, ...raises].find((rule) => rule.id === id);
+      same('level', level, found?.level ?? '');
+      containing('confidence', says, textOf(found?.confidence));
+      sameSet('guideline', guideline, found?.guideline.map(guidelineName) ?? []);
+    }),
+  ),
+  ...orderCheck('facts in their order', words.facts, ({ facts }) => facts.map(({ id }) => id)),
+  ...orderCheck('services in their order', words.services, ({ services }) =>
+    Object.values(services)
+      .sort((a, b) => a.place - b.place)
+      .map(({ id }) => id),
   ),
   ...Object.entries(words.urgencies ?? {}).map(([id, expected]) =>
     wholeCheck(`${id} in words`, ({ containing }, { urgencies }) => {

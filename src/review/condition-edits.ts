@@ -16,6 +16,8 @@ export interface Nameable {
   readonly instruments: ReadonlyMap<string, Instrument>;
   /** Facts that are true or false, in the order of the pathway. */
   readonly booleans: readonly string[];
+  /** Facts that are numbers or dates. */
+  readonly numbers: readonly string[];
   /** The values of a fact that has values. */
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
@@ -27,8 +29,9 @@ interface Slip {
 
 /**
  * Every single slip in a condition: each number moved by one, each comparison swapped with its neighbour, `and` and `or`
- * swapped, each operand left out, each `not` left out or put in, and each cut-off, flag, level, band, score, value or fact
- * replaced by another that could stand there (a level by its neighbours, at which `at least` and `at most` change over too).
+ * swapped, each operand left out, each `not` left out or put in, and each cut-off, flag, level, band, score, value, fact or
+ * instrument replaced by another that could stand there (a level by its neighbours, at which `at least` and `at most` change
+ * over too; an instrument by those that have a cut-off or flag of the same name).
  */
 export const conditionEdits = (text: string, names: Nameable): readonly ConditionEdit[] => {
   const parsed = parseFormula(text, { verbs: true });
@@ -109,7 +112,7 @@ const comparisonSlips = (syntax: Syntax & { readonly kind: 'compare' }, names: N
       : [];
   const scores =
     left.kind === 'name'
-      ? otherScores(left.name, names).map(
+      ? [...otherScores(left.name, names), ...neighboursOf(left.name, names.numbers)].map(
           (name): Slip => ({ kind: 'name', syntax: { ...syntax, left: { ...left, name } } }),
         )
       : [];
@@ -129,10 +132,18 @@ const verbSlips = (syntax: Syntax & { readonly kind: 'verb' }, names: Nameable):
   const { verb, subject, object, span } = syntax;
   if (verb === 'meets' || verb === 'raises') {
     const program = names.instruments.get(subject)?.program;
-    const ids = (verb === 'meets' ? program?.cutOffs : program?.flags) ?? [];
-    return ids
-      .filter(({ id }) => id !== object)
-      .map(({ id }) => ({ kind: 'name', syntax: { ...syntax, object: id } }));
+    const part = verb === 'meets' ? 'cutOffs' : 'flags';
+    const others = (program?.[part] ?? []).filter(({ id }) => id !== object);
+    const alike = [...names.instruments.values()].filter(({ program: { [part]: ids } }) =>
+      ids.some(({ id }) => id === object),
+    );
+    return [
+      ...others.map(({ id }): Slip => ({ kind: 'name', syntax: { ...syntax, object: id } })),
+      ...neighboursOf(
+        subject,
+        alike.map(({ id }) => id),
+      ).map((id): Slip => ({ kind: 'name', syntax: { ...syntax, subject: id } })),
+    ];
   }
   const exactly: Syntax = {
     kind: 'is',

@@ -96,7 +96,10 @@ const scenario = z.strictObject({
   expect: expected,
 });
 
-/** Words that each text must hold, so that no two of them can change places unseen; and which questions are sensitive. */
+/**
+ * Words that each text must hold, so that no two of them can change places unseen; and which questions are sensitive. Facts and
+ * services stand in the order in which the pathway has them: that of questions, and of lines, of one urgency.
+ */
 const words = z.strictObject({
   urgencies: byName(z.strictObject({ label: z.string(), target: z.string(), plain: z.string() })).optional(),
   facts: byName(
@@ -117,6 +120,13 @@ export const pathwayCasesSchema = z.strictObject({
   cases: z.array(pathwayCase),
   overdue: z.array(z.strictObject({ on: day, rules: z.union([z.enum(['all', 'none']), ids]) })).optional(),
   read: z.array(z.strictObject({ on: day, rules: z.union([z.enum(['all', 'none']), ids]) })).optional(),
+  confidence: byName(
+    z.strictObject({
+      level: z.enum(['verified', 'partial', 'recalled', 'design', 'proposal']),
+      says: ids.optional(),
+      guideline: ids.optional(),
+    }),
+  ).optional(),
   words: words.optional(),
 });
 

@@ -52,7 +52,8 @@ interface Slips {
  * rules, steps and cautions, and of services, facts, screens and letters: each entry left out; each urgency one step up and
  * down; each service left out or replaced by its neighbour, alternatives in another order, all turned into alternatives and
  * back; each yes or no turned round; each interval, day, limit and number of minutes moved by one; each need put in or left
- * out; each guideline left out and each of its numbers moved by one; neighbouring texts exchanged.
+ * out; each guideline left out; each number in a guideline or in a text that somebody reads moved by one; neighbouring texts
+ * exchanged; services and facts in another order, which is the order of lines and questions of one urgency.
  */
 export const pathwayEdits = (
   definition: PathwayDefinition,
@@ -70,13 +71,15 @@ export const pathwayEdits = (
   };
   for (const part of [urgencySlips, factSlips, serviceSlips, routeSlips, cautionSlips, letterSlips])
     part(slips);
-  for (const part of [raiseSlips, batterySlips, reviewSlips, ruleSlips]) part(slips);
+  for (const part of [raiseSlips, batterySlips, reviewSlips, loneTexts, textSlips]) part(slips);
+  ruleSlips(slips, catalogue);
   minuteSlips(definition, catalogue, edits);
   return edits;
 };
 
 const nameable = ({ facts }: PathwayDefinition, catalogue: readonly Instrument[]): Nameable => ({
   instruments: new Map(catalogue.map((instrument) => [instrument.id, instrument])),
+  numbers: Object.keys(facts).filter((id) => facts[id]?.type === 'number' || facts[id]?.type === 'date'),
   booleans: Object.keys(facts).filter((id) => facts[id]?.type === 'boolean'),
   values: new Map(
     Object.entries(facts).flatMap(([id, fact]) =>
@@ -99,6 +102,21 @@ const dropEach = (slips: Slips, where: Path, list: readonly string[] | undefined
   for (const [at, name] of (list ?? []).entries()) dropEntry(slips, where, list ?? [], at, name);
 };
 
+/** Each entry replaced by what stands beside it among all that could stand there. */
+const replaceEach = (
+  { add }: Slips,
+  where: Path,
+  list: readonly string[],
+  among: readonly string[],
+): void => {
+  for (const [at, entry] of list.entries())
+    for (const other of neighbours(among, entry).filter((each) => !list.includes(each)))
+      add('name', [...where, at], `${entry} → ${other}`, [[...where, at], other]);
+};
+
+const sameList = (one: readonly string[] = [], other: readonly string[] = []): boolean =>
+  one.join('\n') === other.join('\n');
+
 const swapped = <T>(list: readonly T[], at: number): readonly T[] =>
   list.map((each, other) =>
     other === at ? (list[at + 1] ?? each) : other === at + 1 ? (list[at] ?? each) : each,
@@ -109,6 +127,16 @@ const order = ({ add }: Slips, where: Path, list: readonly string[]): void => {
   for (const [at, name] of list.entries()) {
     const next = list[at + 1];
     if (next !== undefined) add('order', [...where, at], `${name} ↔ ${next}`, [where, swapped(list, at)]);
+  }
+};
+
+/** Neighbours among the entries of a part change places. */
+const entryOrder = ({ of, add }: Slips, part: 'facts' | 'services'): void => {
+  const entries = Object.entries(of[part]);
+  for (const [at, [id]] of entries.entries()) {
+    const next = entries[at + 1];
+    if (next !== undefined)
+      add('order', [part, id], `${id} ↔ ${next[0]}`, [[part], Object.fromEntries(swapped(entries, at))]);
   }
 };
 
@@ -196,6 +224,8 @@ const factSlips = (slips: Slips): void => {
           unit,
         ]);
     } else {
+      const other = fact.type === 'list' ? 'enum' : 'list';
+      add('name', [...where, 'type'], `${fact.type} → ${other}`, [[...where, 'type'], other]);
       const values = Object.entries(fact.values);
       for (const [at, [value, words]] of values.entries()) {
         const here = [...where, 'values', value];
@@ -212,6 +242,7 @@ const factSlips = (slips: Slips): void => {
       }
     }
   }
+  entryOrder(slips, 'facts');
   exchangeTexts(slips, 'facts', 'question');
   exchangeTexts(slips, 'facts', 'label');
   for (const name of ['age', 'sex'] as const) {
@@ -255,6 +286,7 @@ const serviceSlips = (slips: Slips): void => {
         add('name', [...where, 'via'], `${service.via} → ${other}`, [[...where, 'via'], other]);
     }
   }
+  entryOrder(slips, 'services');
   exchangeTexts(slips, 'services', 'name');
   exchangeTexts(slips, 'services', 'plain');
 };
@@ -289,6 +321,18 @@ const routeSlips = (slips: Slips): void => {
   }
 };
 
+/** The text of the treatment route, and that with which letters end, for another. */
+const loneTexts = ({ of, add }: Slips): void => {
+  const { consent, treatment } = of.routes;
+  for (const [where, text] of [
+    [['routes', 'treatment', 'text'], treatment.text],
+    [['letters', 'safety-net'], of.letters['safety-net']],
+  ] as const) {
+    const withheld = ['routes', 'consent', 'withheld'];
+    add('exchange', where, 'the text of withheld', [where, consent.withheld], [withheld, text]);
+  }
+};
+
 const cautionSlips = (slips: Slips): void => {
   for (const [id, { when, on }] of Object.entries(slips.of.cautions ?? {})) {
     const where = ['cautions', id];
@@ -316,10 +360,13 @@ const raiseSlips = (slips: Slips): void => {
     drop(slips, where);
     condition(slips, [...where, 'when'], raise.when);
     dropEach(slips, [...where, 'rules'], raise.rules);
+    replaceEach(slips, [...where, 'rules'], raise.rules, Object.keys(slips.of.rules));
     step(slips, [...where, 'up-to'], raise['up-to']);
     guidelines(slips, where, raise.guideline);
     proposal(slips, where, raise);
+    level(slips, where, raise.level);
   }
+  if (slips.of.raises !== undefined) exchangeTexts(slips, 'raises', 'says');
 };
 
 const batterySlips = (slips: Slips): void => {
@@ -344,26 +391,66 @@ const proposal = (
   else add('turned', at, 'true → absent', [at, undefined], [[...where, 'level'], level ?? 'design']);
 };
 
-/** The numbers of a guideline's year, locator and note, the last part of each moved by one. */
-const guidelines = (slips: Slips, rule: Path, list: RuleDefinition['guideline']): void => {
-  const where = [...rule, 'guideline'];
-  for (const [at, guideline] of (list ?? []).entries()) {
-    dropEntry(slips, where, list ?? [], at, guideline.id);
-    for (const key of ['year', 'locator', 'note'] as const) {
-      const text = guideline[key];
-      if (text === undefined) continue;
-      for (const found of text.matchAll(/\d+(?!\.?\d)/g)) {
-        for (const by of [-1, 1]) {
-          const moved = `${text.slice(0, found.index)}${Number(found[0]) + by}${text.slice(found.index + found[0].length)}`;
-          slips.add('number', [...where, at, key], `${text} → ${moved}`, [[...where, at, key], moved]);
-        }
-      }
+const LEVELS = ['verified', 'partial', 'recalled', 'design'] as const;
+
+/** A rule that is said to be better or worse checked than it is. */
+const level = ({ add }: Slips, where: Path, is: RuleDefinition['level']): void => {
+  if (is === undefined) return;
+  for (const other of neighbours(LEVELS, is))
+    add('name', [...where, 'level'], `${is} → ${other}`, [[...where, 'level'], other]);
+};
+
+/** Each number in a text moved by one: of `1.2.10` the last part, which is where a slip of the pen falls. */
+const numbersIn = ({ add }: Slips, where: Path, text: string | undefined): void => {
+  for (const found of (text ?? '').matchAll(/\d+(?!\.?\d)/g)) {
+    const [number] = found;
+    for (const next of [Number(number) - 1, Number(number) + 1]) {
+      if (next < 0) continue;
+      const moved = `${text?.slice(0, found.index)}${next}${text?.slice(found.index + number.length)}`;
+      add('number', where, `${number} → ${next} in '${text}'`, [where, moved]);
     }
   }
 };
 
-const ruleSlips = (slips: Slips): void => {
+/** A guideline left out, and each number in what names it. */
+const guidelines = (slips: Slips, rule: Path, list: RuleDefinition['guideline']): void => {
+  const where = [...rule, 'guideline'];
+  for (const [at, guideline] of (list ?? []).entries()) {
+    dropEntry(slips, where, list ?? [], at, guideline.id);
+    for (const key of ['id', 'year', 'locator', 'note'] as const)
+      numbersIn(slips, [...where, at, key], guideline[key]);
+  }
+};
+
+/** Every text that a plan or a letter shows, apart from guidelines. */
+const textSlips = (slips: Slips): void => {
+  const { urgencies, facts, services, routes, cautions, letters, raises, rules } = slips.of;
+  const each = (part: string, entries: Readonly<Record<string, Plain>>, keys: readonly string[]): void => {
+    for (const [id, entry] of Object.entries(entries))
+      for (const key of keys) {
+        const text = entry[key];
+        if (typeof text === 'string') numbersIn(slips, [part, id, key], text);
+      }
+  };
+  each('urgencies', urgencies, ['label', 'target', 'plain']);
+  each('facts', facts, ['question', 'label', 'true', 'false']);
+  for (const [id, fact] of Object.entries(facts))
+    if ('values' in fact)
+      for (const [value, words] of Object.entries(fact.values))
+        numbersIn(slips, ['facts', id, 'values', value], words);
+  each('services', services, ['name', 'plain']);
+  each('routes', routes, ['withheld', 'safety', 'ask', 'text']);
+  each('cautions', cautions ?? {}, ['warning']);
+  numbersIn(slips, ['letters', 'safety-net'], letters['safety-net']);
+  each('raises', raises ?? {}, ['says']);
+  each('rules', rules, ['action', 'plain', 'confidence']);
+  for (const [id, { warnings = [] }] of Object.entries(rules))
+    for (const [at, warning] of warnings.entries()) numbersIn(slips, ['rules', id, 'warnings', at], warning);
+};
+
+const ruleSlips = (slips: Slips, catalogue: readonly Instrument[]): void => {
   const { of, add, services } = slips;
+  const instruments = catalogue.map(({ id }) => id);
   for (const [id, rule] of Object.entries(of.rules)) {
     const where = ['rules', id];
     drop(slips, where);
@@ -371,13 +458,12 @@ const ruleSlips = (slips: Slips): void => {
     step(slips, [...where, 'urgency'], rule.urgency);
     turned(slips, [...where, 'in-the-room'], rule['in-the-room']);
     proposal(slips, where, rule);
+    level(slips, where, rule.level);
     for (const key of ['refer', 'one-of'] as const) {
       const list = rule[key];
       if (list === undefined) continue;
       dropEach(slips, [...where, key], list);
-      for (const [at, service] of list.entries())
-        for (const other of neighbours(services, service).filter((each) => !list.includes(each)))
-          add('name', [...where, key, at], `${service} → ${other}`, [[...where, key, at], other]);
+      replaceEach(slips, [...where, key], list, services);
       if (key === 'one-of') order(slips, [...where, key], list);
       const otherKey = key === 'refer' ? 'one-of' : 'refer';
       if (list.length > 1)
@@ -391,6 +477,7 @@ const ruleSlips = (slips: Slips): void => {
     }
     dropEach(slips, [...where, 'warnings'], rule.warnings);
     dropEach(slips, [...where, 'next'], rule.next);
+    replaceEach(slips, [...where, 'next'], rule.next ?? [], instruments);
     dropEach(slips, [...where, 'provides'], rule.provides);
     if (rule.plain !== undefined) drop(slips, [...where, 'plain']);
     interval(slips, [...where, 'review'], rule.review);
@@ -400,6 +487,20 @@ const ruleSlips = (slips: Slips): void => {
   }
   exchangeTexts(slips, 'rules', 'action');
   exchangeTexts(slips, 'rules', 'plain');
+  exchangeTexts(slips, 'rules', 'confidence');
+  const warned = Object.entries(of.rules).filter(([, { warnings }]) => warnings !== undefined);
+  for (const [at, [id, { warnings }]] of warned.entries()) {
+    const next = warned[at + 1];
+    const here = ['rules', id, 'warnings'];
+    if (next !== undefined && !sameList(next[1].warnings, warnings))
+      add(
+        'exchange',
+        here,
+        `the warnings of ${next[0]}`,
+        [here, next[1].warnings],
+        [['rules', next[0], 'warnings'], warnings],
+      );
+  }
 };
 
 /** The minutes that the pathway takes over from the definitions of the instruments that it gives. */

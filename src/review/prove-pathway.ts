@@ -8,7 +8,7 @@ import type { PathwayCases, Scenarios } from './pathway-cases-schema.js';
 import { type PathwayEdit, type PathwayEditKind, pathwayEdits } from './pathway-edits.js';
 import type { PathwayCheck } from './plan-comparison.js';
 import type { Notice } from './prove.js';
-import { type ReadPathway, samePlans } from './same-plans.js';
+import { samePlans } from './same-plans.js';
 
 /** One slip in a pathway, and who noticed it. */
 export interface PathwayTried {
@@ -34,7 +34,8 @@ export interface PathwayProof {
 interface Guard {
   readonly name: string;
   readonly hold: PathwayCheck['hold'];
-  readonly touches: ReadonlySet<string>;
+  /** `null`: it makes no plan, which takes no time, and is asked about everything first. */
+  readonly touches: ReadonlySet<string> | null;
 }
 
 /**
@@ -64,10 +65,11 @@ export const provePathway = (
     else guards.push({ name, hold, touches: touchedBy(plan) });
   }
   const check = pathwayChecker(catalogue);
+  const same = samePlans({ definition, pathway });
   const order = guardOrder(guards);
   const tried = pathwayEdits(definition, catalogue).map((edit): PathwayTried => {
     const { kind, where, change } = edit;
-    return { kind, where, change, notice: noticeOf(edit, { definition, pathway }, check, order(where)) };
+    return { kind, where, change, notice: noticeOf(edit, definition, same, check, order(where)) };
   });
   const by = (who: Notice['by']) => tried.filter(({ notice }) => notice.by === who);
   return {
@@ -82,8 +84,8 @@ export const provePathway = (
 };
 
 /** The rules, services, facts and instruments that a plan speaks of. */
-const touchedBy = (plan: Plan | null): ReadonlySet<string> => {
-  if (plan === null) return new Set();
+const touchedBy = (plan: Plan | null): ReadonlySet<string> | null => {
+  if (plan === null) return null;
   const lines = [...plan.access, ...plan.recommendations];
   return new Set([
     ...lines.flatMap(({ reasons, services }) => [
@@ -107,7 +109,7 @@ const guardOrder = (guards: readonly Guard[]): ((where: Path) => readonly Guard[
     const before = orders.get(name);
     if (before !== undefined) return before;
     const own = guards.filter(
-      ({ touches, name: called }) => touches.has(name) || called.startsWith(`${name} `),
+      ({ touches, name: called }) => touches?.has(name) !== false || called.startsWith(`${name} `),
     );
     const made = [...own, ...guards.filter((guard) => !own.includes(guard))];
     orders.set(name, made);
@@ -117,7 +119,8 @@ const guardOrder = (guards: readonly Guard[]): ((where: Path) => readonly Guard[
 
 const noticeOf = (
   { edited, minutes, where }: PathwayEdit,
-  reviewed: ReadPathway,
+  { context: { age, sex } }: PathwayDefinition,
+  same: ReturnType<typeof samePlans>,
   check: ReturnType<typeof pathwayChecker>,
   guards: readonly Guard[],
 ): Notice => {
@@ -125,11 +128,10 @@ const noticeOf = (
   if (outcome._tag === 'Left') return { by: 'loader', code: outcome.left[0]?.code ?? 'refused' };
   const pathway = minutes === undefined ? outcome.right : withMinutes(outcome.right, minutes);
   // Age and sex move scores: what reads them otherwise has its forms scored again.
-  const { age, sex } = reviewed.definition.context;
   const afresh = where[0] === 'context' || (where[0] === 'facts' && [age, sex].includes(String(where[1])));
   const noticing = guards.find(({ hold }) => hold(pathway, afresh).failures.length > 0);
   if (noticing !== undefined) return { by: 'case', name: noticing.name };
-  const proof = minutes === undefined ? samePlans(reviewed, { definition: edited, pathway }) : null;
+  const proof = minutes === undefined ? same({ definition: edited, pathway }) : null;
   return proof === null ? { by: 'nobody' } : { by: 'equivalence', proof };
 };
 

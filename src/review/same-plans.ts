@@ -17,12 +17,14 @@ interface Idle {
 }
 
 /**
- * Whether two pathways that differ in one place give the same plan and the same letters for every person, with the proof in
- * a few words; `null` where that cannot be shown. The proof takes out of both what no plan and no letter reads, and holds
- * what is left against each other.
+ * Whether a pathway that differs from this one in one place gives the same plan and the same letters for every person, with the
+ * proof in a few words; `null` where that cannot be shown. The proof takes out of both what no plan and no letter reads, and
+ * holds what is left against each other.
  */
-export const samePlans = (one: ReadPathway, other: ReadPathway): string | null =>
-  IDLE.find(({ without }) => JSON.stringify(without(one)) === JSON.stringify(without(other)))?.proof ?? null;
+export const samePlans = (one: ReadPathway): ((other: ReadPathway) => string | null) => {
+  const bared = IDLE.map(({ proof, without }) => ({ proof, without, left: JSON.stringify(without(one)) }));
+  return (other) => bared.find(({ without, left }) => left === JSON.stringify(without(other)))?.proof ?? null;
+};
 
 const IDLE: readonly Idle[] = [
   {
@@ -88,11 +90,13 @@ const IDLE: readonly Idle[] = [
     }),
   },
   {
-    proof: 'the rule only opens instruments: a plan names it, and shows no guideline of it',
+    proof: 'the rule only opens instruments: a plan names it, and shows none of its texts',
     without: ({ definition }) => ({
       ...definition,
       rules: mapped(definition.rules, (rule) =>
-        servicesOf(rule).length === 0 && rule.next !== undefined ? { ...rule, guideline: null } : rule,
+        servicesOf(rule).length === 0 && rule.next !== undefined
+          ? { ...rule, guideline: null, action: null, plain: null, warnings: null, confidence: null }
+          : rule,
       ),
     }),
   },

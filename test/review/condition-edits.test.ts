@@ -8,6 +8,7 @@ const instruments = new Map<string, Instrument>(
 );
 const names: Nameable = {
   instruments,
+  numbers: ['age', 'units'],
   booleans: ['smokes', 'carer', 'veteran'],
   values: new Map([['housing', ['settled', 'at-risk', 'no-fixed-address']]]),
 };
@@ -15,8 +16,20 @@ const edits = (text: string): readonly string[] => conditionEdits(text, names).m
 
 describe('the slips in a condition', () => {
   it('move each number by one and swap each comparison with its neighbour', () => {
-    expect(edits('age >= 40')).toEqual(['age > 40', 'age >= 39', 'age >= 41', 'not age >= 40']);
-    expect(edits('age < 0.5')).toEqual(['age <= 0.5', 'age < 0.4', 'age < 0.6', 'not age < 0.5']);
+    expect(edits('age >= 40')).toEqual([
+      'age > 40',
+      'age >= 39',
+      'age >= 41',
+      'units >= 40',
+      'not age >= 40',
+    ]);
+    expect(edits('age < 0.5')).toEqual([
+      'age <= 0.5',
+      'age < 0.4',
+      'age < 0.6',
+      'units < 0.5',
+      'not age < 0.5',
+    ]);
     expect(edits('age >= 0')).not.toContain('age >= -1');
   });
 
@@ -38,6 +51,12 @@ describe('the slips in a condition', () => {
     expect(edits('gad-7 meets talking-therapies-8')).toContain('gad-7 meets caseness-10');
     expect(edits('phq-9 raises self-harm')).toEqual(['not phq-9 raises self-harm']);
     expect(edits('audit raises morning-drinking')).toContain('audit raises recent-injury');
+  });
+
+  it('put another instrument in its place that has a cut-off or flag of that name, and another number of the person', () => {
+    expect(edits('phq-9 meets caseness-10')).toContain('gad-7 meets caseness-10');
+    expect(edits('gad-7 meets talking-therapies-8')).not.toContain('phq-9 meets talking-therapies-8');
+    expect(edits('age >= 40')).toContain('units >= 40');
   });
 
   it('move a level one each way, and change over `at least`, `at most` and `is`', () => {

@@ -13,7 +13,7 @@ import {
   type Scenarios,
   scenariosSchema,
 } from '../../src/review/pathway-cases-schema.js';
-import { pathwayEdits } from '../../src/review/pathway-edits.js';
+import { type PathwayEdit, pathwayEdits } from '../../src/review/pathway-edits.js';
 import type { PathwayCheck } from '../../src/review/plan-comparison.js';
 import { type PathwayProof, provePathway } from '../../src/review/prove-pathway.js';
 import { samePlans } from '../../src/review/same-plans.js';
@@ -62,6 +62,14 @@ describe('the proof of a pathway', () => {
     expect(placesOf(bare.unnoticed, 'turned')).toContain('services.nurse.consent true → false');
     expect(placesOf(bare.unnoticed, 'interval')).toContain('urgencies.urgent.review P3D → P4D');
     expect(placesOf(bare.unnoticed, 'minutes')).toContain('battery.2 minutes of must: 5 → 4');
+    expect(placesOf(bare.unnoticed, 'order')).toContain('services.dietitian dietitian ↔ nurse');
+    expect(placesOf(bare.unnoticed, 'order')).toContain('facts.carer carer ↔ last-check');
+    expect(placesOf(bare.unnoticed, 'number')).toContain("urgencies.urgent.label 72 → 71 in '72 HOURS'");
+    expect(placesOf(bare.unnoticed, 'name')).toContain('rules.EX-04.level design → recalled');
+    expect(placesOf(bare.unnoticed, 'name')).toContain(
+      'rules.EX-06.when → last-check >= 40 and last-check > 60',
+    );
+    expect(placesOf(bare.unnoticed, 'exchange')).toContain('letters.safety-net the text of withheld');
   });
 
   it('tells which case holds what: without it the slip is unnoticed', () => {
@@ -108,20 +116,24 @@ const everything = (of: Pathway, people: readonly PathwayCheck[]): string =>
   );
 
 describe('an edit that is proved to show in no plan', () => {
-  const shown = (whole: PathwayDefinition, of: Pathway, scenarios: Scenarios, most: number) => {
+  const shown = (
+    whole: PathwayDefinition,
+    of: Pathway,
+    scenarios: Scenarios,
+    most: number,
+    among: (edit: PathwayEdit) => boolean = () => true,
+  ) => {
     const check = pathwayChecker(catalogue);
     const people = scenarioChecks(catalogue, scenarios);
     everything(of, people);
     const before = everything(of, people);
     const byProof = new Map<string, number>();
+    const same = samePlans({ definition: whole, pathway: of });
     let tried = 0;
-    for (const { edited, minutes } of pathwayEdits(whole, catalogue)) {
+    for (const { edited, minutes } of pathwayEdits(whole, catalogue).filter(among)) {
       const loaded = check(edited);
       if (loaded._tag === 'Left' || minutes !== undefined) continue;
-      const proved = samePlans(
-        { definition: whole, pathway: of },
-        { definition: edited, pathway: loaded.right },
-      );
+      const proved = same({ definition: edited, pathway: loaded.right });
       if (proved === null) continue;
       const times = byProof.get(proved) ?? 0;
       byProof.set(proved, times + 1);
@@ -136,11 +148,13 @@ describe('an edit that is proved to show in no plan', () => {
     expect(shown(definition, pathway, scenarios, 100).tried).toBeGreaterThanOrEqual(proof.equivalent.length);
   });
 
-  it('changes none in England either, one of each proof', async () => {
+  it('changes none in England either, some of each proof', async () => {
     const england = pathwaySchema.parse(read('england-probation', 'pathway.yaml'));
     const people = scenariosSchema.parse(read('england-probation', 'scenarios.yaml'));
     const of = await realLibrary().pathway('england-probation');
-    expect(shown(england, of, people, 1).proofs).toBeGreaterThan(6);
+    const idle = ['consent', 'neutral', 'up-to', 'in-the-room', 'action', 'discreet'];
+    const found = shown(england, of, people, 3, ({ where }) => idle.includes(String(where[2])));
+    expect(found.proofs).toBeGreaterThan(4);
   });
 
   it('is never claimed of a change that shows', () => {
@@ -149,6 +163,6 @@ describe('an edit that is proved to show in no plan', () => {
     Object.assign(urgent.rules['EX-04'] ?? {}, { urgency: 'urgent' });
     const loaded = check(urgent);
     if (loaded._tag === 'Left') throw new Error('it does not load');
-    expect(samePlans({ definition, pathway }, { definition: urgent, pathway: loaded.right })).toBeNull();
+    expect(samePlans({ definition, pathway })({ definition: urgent, pathway: loaded.right })).toBeNull();
   });
 });

@@ -22,17 +22,20 @@ export const isPathway = ({ file, text }: Text): boolean => {
 };
 
 /** A file beside the pathway, read by its schema; nothing where there is no file. */
-const beside = <S extends z.ZodType>(
+const beside = <T extends { readonly pathway: string }>(
   text: Text | null,
-  schema: S,
-): { readonly value: z.infer<S> | null; readonly problems: readonly DefinitionProblem[] } => {
+  schema: z.ZodType<T>,
+  id: string,
+): { readonly value: T | null; readonly problems: readonly DefinitionProblem[] } => {
   if (text === null) return { value: null, problems: [] };
   const { value, problems, place } = readYaml(text.text, text.file);
   if (value === undefined || problems.length > 0) return { value: null, problems };
   const parsed = schema.safeParse(value);
-  return parsed.success
+  if (!parsed.success) return { value: null, problems: schemaProblems(parsed.error, value).map(place) };
+  const message = `this file belongs to another pathway than ${id}.`;
+  return parsed.data.pathway === id
     ? { value: parsed.data, problems: [] }
-    : { value: null, problems: schemaProblems(parsed.error, value).map(place) };
+    : { value: null, problems: [place({ code: 'other-pathway', where: ['pathway'], message })] };
 };
 
 /** Makes every single slip in a pathway and asks who notices. Pure: the texts and the instruments are handed in. */
@@ -45,7 +48,7 @@ export const provePathwayTexts = (
   const loaded = loadPathway(text, file, catalogue);
   if (isLeft(loaded)) return { ...nothing, status: 'problems', problems: loaded.left };
   const { id } = loaded.right;
-  const ready = [beside(cases, pathwayCasesSchema), beside(scenarios, scenariosSchema)] as const;
+  const ready = [beside(cases, pathwayCasesSchema, id), beside(scenarios, scenariosSchema, id)] as const;
   const problems = ready.flatMap((each) => each.problems);
   if (problems.length > 0) return { ...nothing, id, status: 'problems', problems };
   const { value, place } = readYaml(text, file);

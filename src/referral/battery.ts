@@ -15,9 +15,21 @@ const present = ({ byInstrument }: Readings): ReadonlySet<string> => {
   return ids;
 };
 
+const NONE: readonly string[] = [];
+
+const put = (to: Map<string, Set<string>>, at: string, each: string): void => {
+  const there = to.get(at);
+  if (there === undefined) to.set(at, new Set([each]));
+  else there.add(each);
+};
+
+const listed = (from: ReadonlyMap<string, ReadonlySet<string>>, at: string): readonly string[] =>
+  [...(from.get(at) ?? NONE)].sort();
+
 /**
  * What to fill in next: full instruments that a fired rule asks for, then the short screens of the battery not yet given;
- * of all these, first what holds a critical flag, so that an appointment cut short has asked it. An instrument is left out where it, or one that contains it, is there.
+ * of all these, first what holds a critical flag, so that an appointment cut short has asked it. An instrument is left out
+ * where it, or one that contains it, is there.
  */
 export const nextInstruments = (
   pathway: Pathway,
@@ -26,25 +38,22 @@ export const nextInstruments = (
   readings: Readings,
 ): readonly NextInstrument[] => {
   const there = present(readings);
-  const opening = fired.filter(({ next }) => next.length > 0);
-  const opened = [...new Set(opening.flatMap(({ next }) => next))].filter((id) => !there.has(id)).sort();
+  const asking = new Map<string, Set<string>>();
+  for (const { id, next } of fired) for (const asked of next) put(asking, asked, id);
+  const opening = new Map<string, Set<string>>();
+  for (const { instruments, next } of rules)
+    for (const asked of next) for (const id of instruments) put(opening, id, asked);
+  const opened = [...asking.keys()].filter((id) => !there.has(id)).sort();
   const covered = new Set([...there, ...opened]);
-  for (const id of opened) for (const short of pathway.instruments[id]?.contains ?? []) covered.add(short);
+  for (const id of opened) for (const short of pathway.instruments[id]?.contains ?? NONE) covered.add(short);
   const screens = pathway.battery.filter((id) => !covered.has(id));
-  if (opened.length + screens.length === 0) return [];
-  const openers = rules.filter(({ next }) => next.length > 0);
   const card = (id: string, status: NextInstrument['status']): NextInstrument => ({
     instrument: id,
     short: pathway.instruments[id]?.short ?? id,
     minutes: pathway.instruments[id]?.minutes ?? null,
     status,
-    rules: opening
-      .filter(({ next }) => next.includes(id))
-      .map((rule) => rule.id)
-      .sort(),
-    opens: [
-      ...new Set(openers.filter(({ instruments }) => instruments.includes(id)).flatMap(({ next }) => next)),
-    ].sort(),
+    rules: listed(asking, id),
+    opens: listed(opening, id),
   });
   const all = [...opened.map((id) => card(id, 'opened')), ...screens.map((id) => card(id, 'screen'))];
   const isCritical = ({ instrument }: NextInstrument): boolean =>

@@ -10,7 +10,8 @@ export const calendarDate = (value: unknown): Date | null => {
   const month = Number(value.slice(5, 7)) - 1;
   const day = Number(value.slice(8));
   const date = new Date(year, month, day);
-  return date.getDate() === day && date.getMonth() === month && date.getFullYear() === year ? date : null;
+  // A day that the month does not have falls into the next; a year below 100 is taken for one of the last century.
+  return date.getMonth() === month && date.getFullYear() === year ? date : null;
 };
 
 /** The calendar date as `YYYY-MM-DD`. */

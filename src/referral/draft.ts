@@ -1,3 +1,4 @@
+import { byText } from './by-text.js';
 import type { Outcome } from './evaluate-rule.js';
 import type { Pathway, Rule } from './pathway.js';
 import type { Firmness, RaisedBy, Reason } from './plan.js';
@@ -20,20 +21,17 @@ export interface Draft {
   readonly provides: readonly string[];
 }
 
-const FIRMEST: readonly Firmness[] = ['fired', 'provisional', 'ask'];
-
-const firmer = (a: Firmness, b: Firmness): Firmness => (FIRMEST.indexOf(a) <= FIRMEST.indexOf(b) ? a : b);
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+/** `fired` before `provisional` before `ask`. */
+const firmer = (a: Firmness, b: Firmness): Firmness => (a === 'fired' || b === 'ask' ? a : b);
 
 const NONE: readonly string[] = [];
 
 const union = (a: readonly string[], b: readonly string[]): readonly string[] =>
-  a.length + b.length < 2 ? (a.length === 0 ? b : a) : [...new Set([...a, ...b])].sort(compareText);
+  a.length + b.length < 2 ? (a.length === 0 ? b : a) : [...new Set([...a, ...b])].sort(byText);
 
 const joinReasons = (a: readonly Reason[], b: readonly Reason[]): readonly Reason[] =>
   [...new Map([...a, ...b].map((reason) => [reason.rule, reason])).values()].sort(
-    (x, y) => byUrgency(x.urgency, y.urgency) || compareText(x.rule, y.rule),
+    (x, y) => byUrgency(x.urgency, y.urgency) || byText(x.rule, y.rule),
   );
 
 /**
@@ -48,7 +46,8 @@ export const mergeDrafts = (a: Draft, b: Draft): Draft => {
     urgency: joinUrgency(a.urgency, b.urgency),
     critical: a.critical || b.critical,
     services,
-    choice: a.choice === b.choice && services.length > 1 ? a.choice : 'all',
+    // Only alternatives outlive a merge: services that all are needed have lines of their own, or share one rule.
+    choice: services.length > 1 ? a.choice : 'all',
     place: a.place === b.place ? a.place : 'referral',
     status: firmer(a.status, b.status),
     reasons: joinReasons(a.reasons, b.reasons),
@@ -87,15 +86,14 @@ export const draftsOf = (firing: Firing, pathway: Pathway): readonly Draft[] => 
     confidence: rule.confidence,
     proposal: rule.level === 'proposal',
   };
-  const critical =
-    status === 'ask' || because.some((each) => each.status === 'result' && each.critical === true);
+  const critical = status === 'ask' || because.some((each) => 'critical' in each);
   const alone = urgency === 'emergency' || rule.provides !== undefined;
   const warnings = union(rule.warnings, firing.warnings);
   const draftOf = (line: readonly string[]): Draft => ({
     key: alone ? `rule ${rule.id}` : `service ${line[0]}`,
     urgency,
     critical,
-    services: alone || line.length === 1 ? line : [...line.slice(0, 1), ...union(line.slice(1), NONE)],
+    services: alone ? line : [...line.slice(0, 1), ...union(line.slice(1), NONE)],
     choice: line.length > 1 ? choice : 'all',
     place:
       rule.inTheRoom === true || line.every((id) => pathway.services[id]?.inTheRoom === true)
@@ -122,13 +120,12 @@ export const mergeByKey = (drafts: readonly Draft[]): readonly Draft[] => {
 
 /** By urgency, then critical flags, then the order of services in the pathway, then by name. */
 export const inPlanOrder = (drafts: readonly Draft[], { services }: Pathway): readonly Draft[] => {
-  const place = (draft: Draft): number =>
-    services[String(draft.services[0])]?.place ?? Number.POSITIVE_INFINITY;
+  const place = (draft: Draft): number => services[String(draft.services[0])]?.place ?? Number.MAX_VALUE;
   return [...drafts].sort(
     (a, b) =>
       byUrgency(a.urgency, b.urgency) ||
       Number(b.critical) - Number(a.critical) ||
-      (a.services[0] === b.services[0] ? 0 : place(a) - place(b)) ||
-      compareText(a.key, b.key),
+      place(a) - place(b) ||
+      byText(a.key, b.key),
   );
 };

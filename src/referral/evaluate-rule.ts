@@ -53,7 +53,7 @@ const speaking: Readonly<Record<'holds' | 'may', Readonly<Record<'yes' | 'no', (
 
 /**
  * Gathers what speaks for the condition being `wanted`, and what would have to be found out. `truth`: how things stand, as seen
- * by one who hopes for `wanted`.
+ * by one who hopes for `wanted`; it may be true.
  */
 const gather = (
   condition: Condition,
@@ -62,7 +62,6 @@ const gather = (
   evidence: Evidence,
   account: Account,
 ): void => {
-  if (!mayBeTrue(truth)) return;
   switch (condition.op) {
     case 'not':
       gather(condition.of, !wanted, truth, evidence, account);
@@ -70,10 +69,10 @@ const gather = (
     case 'and':
     case 'or': {
       // One alternative that holds settles an 'or' (or a refuted 'and'): the others are of no interest.
-      const enough = (condition.op === 'or') === wanted && isTrue(truth);
+      const isOfInterest = isTrue(truth) ? isTrue : mayBeTrue;
       for (const each of condition.of) {
         const one = seen(truthOf(each, evidence), wanted);
-        if (!enough || isTrue(one)) gather(each, wanted, one, evidence, account);
+        if (isOfInterest(one)) gather(each, wanted, one, evidence, account);
       }
       return;
     }
@@ -115,5 +114,5 @@ export const evaluate = (condition: Condition, evidence: Evidence): Outcome => {
 
 const firingOf = (open: readonly Open[]): Firmness | null => {
   if (open.some(({ status }) => status === 'flag')) return 'ask';
-  return open.length > 0 && open.every(({ status }) => status === 'fact-not-given') ? 'provisional' : null;
+  return open.every(({ status }) => status === 'fact-not-given') ? 'provisional' : null;
 };

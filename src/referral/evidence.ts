@@ -1,3 +1,4 @@
+import type { FlagProgram } from '../instrument/index.js';
 import { type Account, compare, type Evidence, type Leaf } from './finding.js';
 import { flagTruth, tellFlag } from './flag-finding.js';
 import { ABSENT, FALSE, isTrue, TRUE, type Truth, truth, UNKNOWN } from './kleene.js';
@@ -30,7 +31,8 @@ export const leafTruth = (leaf: Leaf, evidence: Evidence): Truth => {
     case 'unrouted-critical-flag':
       for (const forms of evidence.byInstrument.values())
         for (const form of forms)
-          for (const flag of unroutedFlags(leaf.routed, form)) found = joined(found, flagTruth(flag, form));
+          for (const flag of form.instrument.program.flags)
+            if (isUnrouted(leaf.routed, form, flag)) found = joined(found, flagTruth(flag.id, form));
       return found;
     default:
       for (const form of formsOf(leaf, evidence))
@@ -58,8 +60,9 @@ export const tellLeaf = (
     case 'unrouted-critical-flag':
       for (const forms of evidence.byInstrument.values())
         for (const form of forms)
-          for (const flag of unroutedFlags(leaf.routed, form))
-            if (speaks(flagTruth(flag, form))) tellFlag(flag, form, account);
+          for (const flag of form.instrument.program.flags)
+            if (isUnrouted(leaf.routed, form, flag) && speaks(flagTruth(flag.id, form)))
+              tellFlag(flag.id, form, account);
       return;
     default:
       for (const form of formsOf(leaf, evidence))
@@ -68,17 +71,11 @@ export const tellLeaf = (
   }
 };
 
-const NO_FLAGS: readonly string[] = [];
-
-const unroutedFlags = (routed: readonly string[], { instrument }: Placed): readonly string[] => {
-  let unrouted: string[] | null = null;
-  for (const { id, critical } of instrument.program.flags) {
-    if (critical !== true || routed.includes(`${instrument.id} ${id}`)) continue;
-    unrouted ??= [];
-    unrouted.push(id);
-  }
-  return unrouted ?? NO_FLAGS;
-};
+const isUnrouted = (
+  routed: readonly string[],
+  { instrument }: Placed,
+  { id, critical }: FlagProgram,
+): boolean => critical === true && !routed.includes(`${instrument.id} ${id}`);
 
 type FactLeaf = Extract<Leaf, { readonly op: 'fact' | 'fact-number' }>;
 

@@ -33,8 +33,8 @@ const list = (items: readonly string[]): LetterBlock => ({ kind: 'list', items }
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const sentence = (text: string): string => `${capital(text)}${/[.!?]$/.test(text) ? '' : '.'}`;
 /** As it stands inside a sentence; a name in capitals keeps them. */
-const inSentence = (text: string, at: number): string =>
-  at > 0 && /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
+const inSentence = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Every line of the plan, access steps with the others, by urgency. */
@@ -134,21 +134,15 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
   const leftOut: string[] = [];
   const isDiscreet = ({ id }: ServiceLine): boolean => pathway.services[id]?.discreet === true;
   const lines = linesOf(plan).filter((line) => {
-    const all = line.services.every(isDiscreet);
-    if (line.services.some(isDiscreet))
-      leftOut.push(
-        `${line.services
-          .filter(isDiscreet)
-          .map(({ name }) => name)
-          .join('; ')}: tell the person face to face`,
-      );
-    return !all && !isAloneDiscreet(line, pathway);
+    const discreet = line.services.filter(isDiscreet);
+    if (discreet.length > 0)
+      leftOut.push(`${discreet.map(({ name }) => name).join('; ')}: tell the person face to face`);
+    return discreet.length === 0 && !speaksOfDiscreet(line, pathway);
   });
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const here = lines.filter((line) => line.urgency === urgency);
     const items = here.flatMap((line) => {
-      const named = line.services.filter((each) => !isDiscreet(each));
-      const said = named.flatMap((each) => {
+      const said = line.services.flatMap((each) => {
         const plain = pathway.services[each.id]?.plain;
         return plain === undefined ? [] : [`${plain}${providerText(each)}`];
       });
@@ -186,8 +180,7 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
 };
 
 /** A rule of which some service is discreet speaks of it in all its words. */
-const isAloneDiscreet = (line: Recommendation, pathway: Pathway): boolean =>
-  line.reasons.length > 0 &&
+const speaksOfDiscreet = (line: Recommendation, pathway: Pathway): boolean =>
   line.reasons.every(({ rule }) =>
     pathway.rules.some(
       ({ id, refer }) =>

@@ -1,4 +1,5 @@
 import type { Instrument } from '../instrument/index.js';
+import { byText } from './by-text.js';
 import type { Open } from './finding.js';
 import type { Pathway } from './pathway.js';
 import type { Question } from './plan.js';
@@ -19,9 +20,6 @@ interface Gathered {
 const putOnce = (list: string[], each: string): void => {
   if (!list.includes(each)) list.push(each);
 };
-
-/** Most lists hold one rule: a sort that is not needed is not free. */
-const sorted = (list: string[]): readonly string[] => (list.length < 2 ? list : list.sort());
 
 const add = (to: Gathered, { urgency, rule }: Hanging): void => {
   to.urgency = joinUrgency(to.urgency, urgency);
@@ -50,14 +48,14 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
     }
   }
   const questions: Question[] = [...forms.values()]
-    .sort((a, b) => (a.instrument.id < b.instrument.id ? -1 : 1))
+    .sort((a, b) => byText(a.instrument.id, b.instrument.id))
     .map(({ urgency, rules, items: open, instrument: { id, short, program } }) => ({
       status: 'items',
       instrument: id,
       short,
       items: program.variables.map((variable) => variable.id).filter((item) => open.includes(item)),
       urgency,
-      rules: sorted(rules),
+      rules: rules.sort(),
     }));
   for (const { id, question, sensitive = false } of pathway.facts) {
     const gathered = facts.get(id);
@@ -68,7 +66,7 @@ export const questionsOf = (hanging: readonly Hanging[], pathway: Pathway): read
       question,
       sensitive,
       urgency: gathered.urgency,
-      rules: sorted(gathered.rules),
+      rules: gathered.rules.sort(),
     });
   }
   return questions.sort((a, b) => byUrgency(a.urgency, b.urgency));

@@ -1,6 +1,7 @@
 import { type Either, isLeft, isRight } from 'fp-ts/Either';
 import type { Answers, Context, Instrument, Result, ScoringError, Shape } from '../instrument/index.js';
 import { project, score } from '../scoring/index.js';
+import { byText } from './by-text.js';
 import { calendarDate, isWithin } from './calendar.js';
 import type { PlanProblem, Reading } from './plan.js';
 import type { Form, Session } from './session.js';
@@ -76,6 +77,7 @@ const NOTHING: readonly Instrument[] = [];
 const time = ({ date }: Scored): number => date?.getTime() ?? Number.NEGATIVE_INFINITY;
 
 const differs = (a: Placed, b: Placed): boolean =>
+  a !== b &&
   isRight(a.outcome) &&
   isRight(b.outcome) &&
   JSON.stringify([a.outcome.right.bands, a.outcome.right.cutOffs, a.outcome.right.scores]) !==
@@ -103,29 +105,28 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
     else others.push(placed);
     if (derivedFrom === null) addFormProblems(problems, each, asOf);
   }
-  const ordered = new Map([...byInstrument].sort(([a], [b]) => (a < b ? -1 : 1)));
-  for (const [id, forms] of ordered) {
-    if (forms.length < 2) continue;
-    ordered.set(id, inOrder(forms));
-    const [first, ...others] = forms.filter(({ status }) => status === 'current');
-    if (first !== undefined && others.some((other) => differs(first, other))) {
-      const message = `the forms of ${first.instrument.short} of the same day differ: both stand`;
+  const ordered = new Map([...byInstrument].sort(([a], [b]) => byText(a, b)));
+  for (const forms of ordered.values()) {
+    forms.sort(byDayAndWords);
+    const current = forms.filter(({ status }) => status === 'current');
+    const odd = current.find((each) => current.some((other) => differs(each, other)));
+    if (odd !== undefined) {
+      const { id, short } = odd.instrument;
+      const message = `the forms of ${short} of the same day differ: both stand`;
       problems.push({ status: 'forms-disagree', at: id, message });
     }
   }
-  return { byInstrument: ordered, problems: problems.sort((a, b) => (a.message < b.message ? -1 : 1)) };
+  return { byInstrument: ordered, problems: problems.sort((a, b) => byText(a.message, b.message)) };
 };
 
-const addFormProblems = (
-  problems: PlanProblem[],
-  { instrument: { id, short }, on, date, outcome }: Scored,
-  asOf: Date | null,
-): void => {
+const addFormProblems = (problems: PlanProblem[], scored: Scored, asOf: Date | null): void => {
+  const { instrument, on, outcome } = scored;
+  const { id, short } = instrument;
   if (on === null) {
     const message = `${short} has no day YYYY-MM-DD; it counts as the oldest`;
     problems.push({ status: 'bad-date', at: id, message });
   }
-  if (date !== null && asOf !== null && date > asOf) {
+  if (asOf !== null && time(scored) > asOf.getTime()) {
     problems.push({ status: 'bad-date', at: id, message: `${short} bears a day after the day of the plan` });
   }
   if (isLeft(outcome)) {
@@ -135,8 +136,7 @@ const addFormProblems = (
 };
 
 /** Newest first, then by what they say, so that the order in which forms arrive leaves no trace. */
-const inOrder = (forms: readonly Placed[]): Placed[] =>
-  forms
-    .map((form) => ({ form, key: `${form.derivedFrom ?? ''} ${JSON.stringify(form.outcome)}` }))
-    .sort((a, b) => time(b.form) - time(a.form) || (a.key < b.key ? -1 : Number(a.key > b.key)))
-    .map(({ form }) => form);
+const byDayAndWords = (a: Placed, b: Placed): number => time(b) - time(a) || byText(wordsOf(a), wordsOf(b));
+
+const wordsOf = ({ derivedFrom, outcome }: Placed): string =>
+  `${derivedFrom ?? ''} ${JSON.stringify(outcome)}`;

@@ -1,11 +1,12 @@
 import { nextInstruments } from './battery.js';
+import { byText } from './by-text.js';
 import { calendarDate, dateText, dayAfter } from './calendar.js';
 import type { LocalDirectory } from './directory.js';
 import { providerOf } from './directory.js';
 import { type Draft, draftsOf, type Firing, inPlanOrder, mergeByKey } from './draft.js';
 import { evaluate, type Outcome } from './evaluate-rule.js';
 import type { Evidence } from './finding.js';
-import type { Caution, Pathway, Raise, Rule } from './pathway.js';
+import type { Pathway, Raise, Rule } from './pathway.js';
 import { type Facts, type Person, readPerson } from './person.js';
 import type { Note, Plan, PlanProblem, RaisedBy, Reading, Recommendation, ServiceLine } from './plan.js';
 import { type Hanging, questionsOf } from './questions.js';
@@ -60,13 +61,12 @@ export const planFor = (
     level !== 'proposal' || proposals.includes(id);
   const rules = pathway.rules.filter(isOn);
   const steps = stepsOf(pathway, isOn, evidence);
-  const warned: Caution[] = [];
   const hanging: Hanging[] = [];
-  for (const caution of pathway.cautions) {
-    const outcome = evaluate(caution.when, evidence);
-    if (outcome.firing !== null) warned.push(caution);
-    for (const open of outcome.open) hanging.push({ open, urgency: 'none', rule: caution.id });
-  }
+  const warned = pathway.cautions.filter(({ id, when }) => {
+    const { firing, open } = evaluate(when, evidence);
+    for (const each of open) hanging.push({ open: each, urgency: 'none', rule: id });
+    return firing !== null;
+  });
   const onResults = warned.filter(({ on }) => on === 'results').map(({ warning }) => warning);
 
   const firings: Firing[] = [];
@@ -125,7 +125,7 @@ export const planFor = (
     notes: firings
       .filter(isNote)
       .map(noteOf)
-      .sort((a, b) => (a.rule < b.rule ? -1 : 1)),
+      .sort((a, b) => byText(a.rule, b.rule)),
     cautions: warned.filter(({ on }) => on === 'plan').map(({ warning }) => warning),
     readings: readingsShown(readings),
     withoutRule: withoutRule(rules, readings),
@@ -156,7 +156,7 @@ const stepsOf = (
     const outcome = evaluate(raise.when, evidence);
     if (outcome.firing !== null || outcome.open.length > 0) steps.push({ raise, outcome });
   }
-  return steps.length < 2 ? steps : steps.sort((a, b) => (a.raise.id < b.raise.id ? -1 : 1));
+  return steps.sort((a, b) => byText(a.raise.id, b.raise.id));
 };
 
 const NOT_RAISED: readonly RaisedBy[] = [];
@@ -181,7 +181,7 @@ const urgencyOf = (
 /** A step that nobody knows to hold puts its question at the urgency to which it would raise what fired or still may. */
 const hangSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[], hanging: Hanging[]): void => {
   for (const { raise, outcome } of steps) {
-    if (outcome.open.length === 0 || !raise.rules.includes(rule.id)) continue;
+    if (!raise.rules.includes(rule.id)) continue;
     const up = oneStepUp(rule.urgency, raise.upTo);
     if (isAtLeast(urgency, up)) continue;
     for (const open of outcome.open) hanging.push({ open, urgency: up, rule: raise.id });
@@ -200,12 +200,12 @@ const recommendationOf = (
   const services = known.map((service): ServiceLine => {
     const route = routeOf(service, place === 'in-the-room', urgency, consents);
     const provider = route.status === 'in-the-room' ? NOT_NEEDED : providerOf(local, service.id);
-    const via = service.via === undefined ? undefined : pathway.services[service.via]?.name;
+    const via = service.via && pathway.services[service.via]?.name;
     return via === undefined
       ? { id: service.id, name: service.name, route, provider }
       : { id: service.id, name: service.name, via, route, provider };
   });
-  const waits = urgency !== 'emergency' && draft.provides.length === 0 && first.length > 0;
+  const waits = urgency !== 'emergency' && draft.provides.length === 0;
   const needs = waits ? known.flatMap((service) => service.needs) : NONE;
   return {
     urgency,
@@ -216,12 +216,9 @@ const recommendationOf = (
     status,
     reasons,
     warnings,
-    after:
-      needs.length === 0
-        ? NONE
-        : first
-            .filter(({ provides }) => provides.some((need) => needs.includes(need)))
-            .flatMap((step) => step.reasons.map(({ rule }) => rule)),
+    after: first
+      .filter(({ provides }) => provides.some((need) => needs.includes(need)))
+      .flatMap((step) => step.reasons.map(({ rule }) => rule)),
     audience: audienceOf(urgency, consents),
   };
 };
@@ -234,34 +231,34 @@ const consentQuestions = (
 ): readonly Hanging[] =>
   recommendations
     .filter(({ services }) => services.some(({ route }) => route.status === 'ask-consent'))
-    .map(({ urgency, reasons }) => ({
-      open: { status: 'fact-not-asked', fact: routes.consent.fact },
-      urgency,
-      rule: String(reasons[0]?.rule),
-    }));
+    .flatMap(({ urgency, reasons }) =>
+      reasons.slice(0, 1).map(
+        ({ rule }): Hanging => ({
+          open: { status: 'fact-not-asked', fact: routes.consent.fact },
+          urgency,
+          rule,
+        }),
+      ),
+    );
 
 /** The earliest day on which anything that fired is looked at again. */
 const reviewOf = (firings: readonly Firing[], { urgencies }: Pathway, asOf: Date | null): Plan['review'] => {
   if (asOf === null) return null;
-  const dayByLength = new Map<string, Date | null>();
-  let earliest: Date | null = null;
-  const lengths = new Set<string>();
+  const rulesByLength = new Map<string, string[]>();
   for (const { rule, urgency } of firings) {
     const length = rule.review ?? urgencies[urgency].review;
     if (length === undefined) continue;
-    let day = dayByLength.get(length);
-    if (day === undefined) {
-      day = dayAfter(asOf, length);
-      dayByLength.set(length, day);
-    }
-    if (day !== null && (earliest === null || day < earliest)) earliest = day;
+    const rules = rulesByLength.get(length);
+    if (rules === undefined) rulesByLength.set(length, [rule.id]);
+    else rules.push(rule.id);
   }
-  if (earliest === null) return null;
-  for (const [length, day] of dayByLength) if (day?.getTime() === earliest.getTime()) lengths.add(length);
-  const rules = firings
-    .filter(({ rule, urgency }) => lengths.has(rule.review ?? urgencies[urgency].review ?? ''))
-    .map(({ rule }) => rule.id);
-  return { on: dateText(earliest), rules: rules.sort() };
+  const days = [...rulesByLength].flatMap(([length, rules]) => {
+    const day = dayAfter(asOf, length);
+    return day === null ? [] : [{ on: dateText(day), rules }];
+  });
+  const [on] = days.map((day) => day.on).sort();
+  if (on === undefined) return null;
+  return { on, rules: days.flatMap((day) => (day.on === on ? day.rules : [])).sort() };
 };
 
 const isNote = ({ rule, urgency }: Firing): boolean =>

@@ -10,22 +10,19 @@ export interface Consents {
   readonly agrees: boolean | null;
   /** Whether results may be shared outside health. */
   readonly shares: boolean;
-  /** Services that treat the person now. */
-  readonly treating: readonly string[];
+  /** Whether a service treats the person now. */
+  readonly treats: (service: string) => boolean;
 }
 
-export const consentsOf = (routes: Routes, states: States): Consents => {
-  const treating = states.get(routes.treatment.fact)?.state;
-  return {
-    routes,
-    agrees:
-      states.get(routes.consent.fact)?.state.status === 'not-given'
-        ? false
-        : holds(states, routes.consent.fact, 'true'),
-    shares: holds(states, routes.consent.share, 'true') === true,
-    treating: treating?.status === 'known' ? treating.values : [],
-  };
-};
+export const consentsOf = (routes: Routes, states: States): Consents => ({
+  routes,
+  agrees:
+    states.get(routes.consent.fact)?.state.status === 'not-given'
+      ? false
+      : holds(states, routes.consent.fact, 'true'),
+  shares: holds(states, routes.consent.share, 'true') === true,
+  treats: (service) => holds(states, routes.treatment.fact, service) === true,
+});
 
 const IN_THE_ROOM: Route = { status: 'in-the-room' };
 const REFER: Route = { status: 'refer' };
@@ -38,7 +35,7 @@ export const routeOf = (
   service: Service,
   inTheRoom: boolean,
   urgency: Urgency,
-  { routes: { consent, treatment }, agrees, treating }: Consents,
+  { routes: { consent, treatment }, agrees, treats }: Consents,
 ): Route => {
   if (inTheRoom || service.inTheRoom === true) return IN_THE_ROOM;
   if (service.consent && agrees !== true) {
@@ -49,7 +46,7 @@ export const routeOf = (
         : { status: 'information', text: consent.withheld };
     if (!safety) return { status: 'ask-consent', text: consent.ask };
   }
-  return treating.includes(service.id) ? { status: 'tell-worker', text: treatment.text } : REFER;
+  return treats(service.id) ? { status: 'tell-worker', text: treatment.text } : REFER;
 };
 
 /** Who may be told. Sharing outside health rests on consent, or on safety. */

@@ -28,7 +28,7 @@ export const levelShown = (
   { of, levels }: BandProgram,
   possible: readonly string[],
 ): string => {
-  const score = of === undefined ? undefined : instrument.program.scores[of];
+  const score = instrument.program.scores.find((_, at) => at === of);
   const labels = levels.filter(({ id }) => possible.includes(id)).map(({ label }) => label);
   return line(instrument, score && result.scores[score.id], labels.join(' or '));
 };
@@ -43,7 +43,8 @@ export const cutOffShown = (
 ): string => {
   const positive = control === true || negative === 'met' ? 'criterion met' : 'screen positive';
   const verdict = `${met ? positive : 'criterion not met'}: ${screensFor}`;
-  return line(instrument, score === undefined ? undefined : result.scores[score], verdict);
+  const of = instrument.program.scores.find(({ id }) => id === score);
+  return line(instrument, of && result.scores[of.id], verdict);
 };
 
 /** `PHQ-9 14 of 27`. */
@@ -52,21 +53,20 @@ export const numberShown = (instrument: Instrument, score: ScoreResult): string 
 
 /** The titles of flags, each as not answered: a verdict is never shown without its open critical flags. */
 export const openFlagsShown = ({ program }: Instrument, open: readonly string[]): string =>
-  open.length === 0
-    ? ''
-    : program.flags
-        .filter(({ id }) => open.includes(id))
-        .map(({ title }) => ` (not answered: ${title})`)
-        .join('');
+  program.flags
+    .filter(({ id }) => open.includes(id))
+    .map(({ title }) => ` (not answered: ${title})`)
+    .join('');
 
 /** A fact in the pathway's words: `not registered with a GP`, `age 34`. */
 export const factShown = (fact: Fact, state: KnownState): string => {
   switch (fact.type) {
     case 'boolean':
-      return state.values[0] === 'true' ? fact.says.true : fact.says.false;
     case 'enum':
-    case 'list':
-      return state.values.map((value) => fact.says[value]).join(', ');
+    case 'list': {
+      const says: Readonly<Record<string, string>> = fact.says;
+      return state.values.map((value) => says[value]).join(', ');
+    }
     case 'number':
       return `${fact.label} ${state.number}`;
     case 'date':

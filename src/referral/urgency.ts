@@ -37,6 +37,6 @@ export const highestUrgency = (urgencies: Iterable<Urgency>): Urgency => {
 
 /** One step higher, but never above `upTo`; an urgency that is `upTo` or higher already, and `none`, stay as they are. */
 export const oneStepUp = (urgency: Urgency, upTo: Urgency): Urgency => {
-  const above = URGENCIES[URGENCIES.indexOf(urgency) - 1];
-  return urgency === 'none' || above === undefined || isAtLeast(urgency, upTo) ? urgency : above;
+  const above = URGENCIES[URGENCIES.indexOf(urgency) - 1] ?? urgency;
+  return urgency === 'none' || isAtLeast(urgency, upTo) ? urgency : above;
 };

@@ -18,19 +18,19 @@ type VerdictLeaf = Extract<Leaf, { readonly op: 'meets' | 'level' | 'score' }>;
 export const verdictTruth = (leaf: VerdictLeaf, { outcome }: Placed): Truth =>
   isLeft(outcome) ? UNKNOWN : resultTruth(leaf, outcome.right);
 
+const CUT_OFF_TRUTH: Readonly<Record<CutOffResult['status'], Truth>> = {
+  met: TRUE,
+  'not-met': FALSE,
+  undecided: UNKNOWN,
+  'not-applicable': ABSENT,
+};
+
 const resultTruth = (leaf: VerdictLeaf, result: Result): Truth => {
   switch (leaf.op) {
-    case 'meets':
-      switch (result.cutOffs[leaf.cutOff]?.status) {
-        case 'met':
-          return TRUE;
-        case 'not-met':
-          return FALSE;
-        case 'undecided':
-          return UNKNOWN;
-        default:
-          return ABSENT;
-      }
+    case 'meets': {
+      const cutOff = result.cutOffs[leaf.cutOff];
+      return cutOff === undefined ? ABSENT : CUT_OFF_TRUTH[cutOff.status];
+    }
     case 'level': {
       const band = result.bands[leaf.band];
       if (band === undefined || band.status === 'not-applicable') return ABSENT;
@@ -100,7 +100,7 @@ const said = (
         .filter(({ id }) => id === leaf.cutOff)
         .map((each) => cutOffShown(instrument, result, each, leaf.shows, cutOff?.status === 'met'));
       return {
-        shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(cutOff))}`,
+        shown: [...shown, openFlagsShown(instrument, openFlags(cutOff))].join(''),
         basis: basisOf(cutOff),
       };
     }
@@ -110,7 +110,7 @@ const said = (
         .filter(({ id }) => id === leaf.band)
         .map((each) => levelShown(instrument, result, each, levelsOf(band)));
       return {
-        shown: `${shown.join('')}${openFlagsShown(instrument, openFlags(band))}`,
+        shown: [...shown, openFlagsShown(instrument, openFlags(band))].join(''),
         basis: basisOf(band),
       };
     }
@@ -124,7 +124,7 @@ const said = (
         .map(({ id }) => id);
       const prorated = result.scores[leaf.score]?.status === 'prorated';
       return {
-        shown: `${shown.join('')}${openFlagsShown(instrument, open)}`,
+        shown: [...shown, openFlagsShown(instrument, open)].join(''),
         basis: prorated ? 'estimated' : 'proved',
       };
     }
@@ -142,13 +142,15 @@ const NO_FLAG: readonly string[] = [];
 const openFlags = (verdict: BandResult | CutOffResult | undefined): readonly string[] =>
   (verdict !== undefined && 'flagOpen' in verdict ? verdict.flagOpen : undefined) ?? NO_FLAG;
 
+const NO_READS: readonly VariableIndex[] = [];
+
 const readsOf = (leaf: VerdictLeaf, { program }: Instrument): ReadonlySet<VariableIndex> => {
   switch (leaf.op) {
     case 'meets':
       return new Set(
         program.cutOffs
           .filter(({ id }) => id === leaf.cutOff)
-          .flatMap(({ verdict, applies }) => [...verdict.reads, ...(applies?.reads ?? [])]),
+          .flatMap(({ verdict, applies }) => [...verdict.reads, ...(applies?.reads ?? NO_READS)]),
       );
     case 'level':
       return new Set(
@@ -156,7 +158,7 @@ const readsOf = (leaf: VerdictLeaf, { program }: Instrument): ReadonlySet<Variab
           .filter(({ id }) => id === leaf.band)
           .flatMap(({ of, levels }) => [
             ...program.scores.filter((_, at) => at === of).flatMap(({ reads }) => reads),
-            ...levels.flatMap(({ verdict }) => verdict?.reads ?? []),
+            ...levels.flatMap(({ verdict }) => verdict?.reads ?? NO_READS),
           ]),
       );
     case 'score':
@@ -171,14 +173,12 @@ const openOf = (
   { ask, inconsistent, scores }: Result,
   { pathway, states }: Evidence,
 ): readonly Open[] => {
-  const { variables, items } = instrument.program;
-  const missing = Object.values(scores).flatMap((score) =>
-    score.status === 'incomplete' ? score.missing : [],
-  );
   const contradicted = inconsistent.flatMap((each) => each.items);
-  const wanted = new Set([...ask.first, ...ask.now, ...ask.later, ...contradicted, ...missing]);
-  const read = variables.filter((_, at) => reads.has(at));
-  const open = variables.slice(0, items).filter((item) => read.includes(item) && wanted.has(item.id));
+  const wanted = new Set([...ask.first, ...ask.now, ...ask.later, ...contradicted]);
+  for (const score of Object.values(scores))
+    if (score.status === 'incomplete') for (const item of score.missing) wanted.add(item);
+  const read = instrument.program.variables.filter((_, at) => reads.has(at));
+  const open = read.filter(({ id }) => wanted.has(id));
   const context = ask.context.filter((name) => read.some(({ id }) => id === name));
   const facts = context.flatMap((name): readonly Open[] => {
     const fact = pathway.context[name];

@@ -248,6 +248,64 @@ export const gated2 = instrument('gated-2', 'GATED-2', {
   },
 });
 
+const halfScore = (id: string, at: number, items: readonly number[]): Program['scores'][number] => ({
+  id,
+  formula: id,
+  value: { op: 'accumulator', at },
+  scale: 1,
+  range: [0, 3 * items.length],
+  pivots: [],
+  reads: items,
+  items,
+});
+const halfBand = (id: string, of: number, to: number): Program['bands'][number] => ({
+  id,
+  of,
+  levels: [
+    { id: 'low', label: `${id} low`, from: 0, to: 1, negative: true },
+    { id: 'high', label: `${id} high`, from: 2, to },
+  ],
+});
+const halfCutOff = (id: string, at: number, reads: readonly number[]): Program['cutOffs'][number] => ({
+  id,
+  when: id,
+  verdict: { test: { op: 'at-least', of: { op: 'score', at }, value: 2 }, pivots: [], reads },
+  screensFor: id,
+});
+const halfFlag = (id: string, variable: number): Program['flags'][number] => ({
+  id,
+  when: id,
+  verdict: { test: { op: 'choice', variable, choices: [3] }, pivots: [], reads: [variable] },
+  title: id,
+  critical: true,
+});
+
+/** Two halves (q1; q2 and q3), each with a score, a band, a cut-off and a critical flag (on q1, on q3). */
+export const halves = instrument('halves-3', 'HALVES-3', {
+  program: {
+    variables: [item('q1'), item('q2'), item('q3')],
+    items: 3,
+    members: [],
+    accumulators: [
+      { kind: 'sum', base: 0, terms: [[0, points]] },
+      {
+        kind: 'sum',
+        base: 0,
+        terms: [
+          [1, points],
+          [2, points],
+        ],
+      },
+    ],
+    gates: [],
+    scores: [halfScore('one', 0, [0]), halfScore('two', 1, [1, 2])],
+    quantities: [],
+    bands: [halfBand('band-one', 0, 3), halfBand('band-two', 1, 6)],
+    cutOffs: [halfCutOff('cut-one', 0, [0]), halfCutOff('cut-two', 1, [1, 2])],
+    flags: [halfFlag('alarm-one', 0), halfFlag('alarm-two', 2)],
+  },
+});
+
 export const catalogue: readonly Instrument[] = [mood3, mood2, drink2, alert1];
 
 const PLACES = ['room', 'hotline', 'hospital', 'surgery', 'clinic', 'specialist', 'guide'];

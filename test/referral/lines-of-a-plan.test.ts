@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/referral/evaluate-rule.js';
 import type { Condition, Pathway, Person, Plan, Rule } from '../../src/referral/index.js';
 import { recommend } from '../../src/referral/index.js';
-import { drink2, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import { drink2, facts, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
 
 /** Whole lines of a plan: how rules that meet in one service are joined, what comes first, what is asked and opened. */
 
@@ -83,11 +84,19 @@ describe('a line of a plan', () => {
     ]);
     const now = rule('NOW-01', alone, { urgency: 'emergency', ...to('all', 'surgery', 'hospital') });
     expect(brief(plan([now], both))).toEqual([['surgery hospital', 'all', 'referral']]);
+    const three = rule('NOW-01', alone, {
+      urgency: 'emergency',
+      ...to('all', 'surgery', 'hotline', 'hospital'),
+    });
+    expect(brief(plan([three], both))).toEqual([['surgery hotline hospital', 'all', 'referral']]);
   });
 
   it('is in the room only where each of its services is', () => {
-    expect(brief(plan([rule('ONE-01', alone, to('one-of', 'room', 'hotline'))], both))).toEqual([
-      ['room hotline', 'one-of', 'referral'],
+    const half = plan([rule('ONE-01', alone, to('one-of', 'room', 'hotline'))], both);
+    expect(brief(half)).toEqual([['room hotline', 'one-of', 'referral']]);
+    expect(half.recommendations[0]?.services.map(({ route }) => route.status)).toEqual([
+      'in-the-room',
+      'refer',
     ]);
     expect(brief(plan([rule('ONE-01', alone, to('all', 'room'))], both))).toEqual([
       ['room', 'all', 'in-the-room'],
@@ -104,6 +113,38 @@ describe('a line of a plan', () => {
     expect(none.recommendations).toEqual([]);
     expect(none.notes.map((note) => note.rule)).toEqual(['ONE-01']);
     expect(none.status).toBe('ask');
+  });
+
+  it('is as firm as the firmest of its reasons', () => {
+    const reasons = {
+      fired: rule('FIR-01', alone),
+      provisional: rule('PRO-01', pain),
+      ask: rule('ASK-01', is.raises('mood-3', 'danger')),
+    };
+    const status = (...of: (keyof typeof reasons)[]) =>
+      plan(
+        of.map((each) => reasons[each]),
+        { alone: true, 'in-pain': 'refused' },
+        [today(mood3, { q1: 0, q2: 0 })],
+      ).recommendations.map((line) => line.status);
+    expect(status('fired', 'provisional')).toEqual(['fired']);
+    expect(status('provisional', 'fired')).toEqual(['fired']);
+    expect(status('fired', 'ask')).toEqual(['fired']);
+    expect(status('ask', 'fired')).toEqual(['fired']);
+    expect(status('provisional', 'ask')).toEqual(['provisional']);
+    expect(status('ask', 'provisional')).toEqual(['provisional']);
+    expect(status('ask')).toEqual(['ask']);
+  });
+
+  it('is a note where a rule that has an urgency names no service', () => {
+    expect(plan([rule('ONE-01', alone, to('all'))], both).notes.map((note) => note.rule)).toEqual(['ONE-01']);
+  });
+
+  it('makes the plan one to act on, beside a step that comes first', () => {
+    const step = rule('REG-01', alone, { ...to('all', 'surgery'), provides: ['surgery-place'] });
+    expect(plan([step, rule('ONE-01', pain)], both).status).toBe('act');
+    expect(plan([step], both).status).toBe('act');
+    expect(plan([rule('ONE-01', pain)], both).status).toBe('act');
   });
 
   it('has its reasons by urgency and name, and its warnings once and by name', () => {
@@ -185,6 +226,22 @@ describe('what is asked and opened', () => {
     ]);
   });
 
+  it('asks for consent once for a line, for the rule that stands first', () => {
+    const made = recommend(
+      pathwayWith([rule('TWO-01', alone), rule('ONE-01', alone)]),
+      { asOf: TODAY, forms: [] },
+      { alone: true },
+    );
+    expect(made.questions).toMatchObject([{ fact: 'agrees', rules: ['ONE-01'] }]);
+  });
+
+  it('says whether consent was given, withheld or not asked for', () => {
+    const consent = (agrees: Person['agrees']) => plan([], { agrees, 'may-share': true }).consent;
+    expect(consent(true)).toEqual({ refer: 'agreed', share: true });
+    expect(consent('refused')).toEqual({ refer: 'withheld', share: true });
+    expect(consent(undefined)).toEqual({ refer: 'not-asked', share: true });
+  });
+
   it('names the steps up in the order of their names', () => {
     const step = (id: string) =>
       ({
@@ -259,6 +316,24 @@ describe('what is asked and opened', () => {
     expect(because(is.or(alone, pain), { alone: true, 'in-pain': 'refused' })).toEqual(['alone']);
     expect(because(is.or(alone, pain), both)).toEqual(['alone', 'in-pain']);
     expect(because(is.not(is.and(alone, pain)), { alone: false, 'in-pain': 'refused' })).toEqual(['alone']);
+  });
+
+  it('has no word of what holds where a rule does not fire', () => {
+    const states = new Map(
+      facts.map((fact) => [
+        fact.id,
+        {
+          fact,
+          state:
+            fact.id === 'alone'
+              ? ({ status: 'known', values: ['true'], number: Number.NaN } as const)
+              : ({ status: 'not-asked' } as const),
+        },
+      ]),
+    );
+    expect(
+      evaluate(is.and(alone, pain), { pathway: pathwayWith([]), states, byInstrument: new Map() }),
+    ).toEqual({ firing: null, because: [], open: [{ status: 'fact-not-asked', fact: 'in-pain' }] });
   });
 
   it('says that a drinking screen does not apply to whom it does not', () => {

@@ -20,6 +20,18 @@ describe('facts about a person', () => {
     expect(stateOf({}, 'registered')).toEqual({ status: 'not-asked' });
   });
 
+  it('takes what was not said for not asked, and finds nothing wrong with it', () => {
+    expect(read({ registered: null, age: undefined }).problems).toEqual([]);
+  });
+
+  it('holds a number, a day and an event that never was each as what it is', () => {
+    const held = (values: readonly string[], number: number) => ({ status: 'known', values, number });
+    expect(stateOf({ age: 120 }, 'age')).toStrictEqual(held([], 120));
+    expect(stateOf({ age: 0 }, 'age')).toStrictEqual(held([], 0));
+    expect(stateOf({ event: TODAY }, 'event')).toStrictEqual(held([], 0));
+    expect(stateOf({ event: 'never' }, 'event')).toStrictEqual(held(['never'], Number.NaN));
+  });
+
   it('holds each type in its own way', () => {
     expect(stateOf({ sex: 'female' }, 'sex')).toMatchObject({ status: 'known', values: ['female'] });
     expect(stateOf({ 'treated-by': ['clinic', 'surgery'] }, 'treated-by')).toMatchObject({
@@ -34,6 +46,7 @@ describe('facts about a person', () => {
     ['registered', 'yes'],
     ['sex', 'toString'],
     ['sex', 4],
+    ['sex', ['female']],
     ['treated-by', 'clinic'],
     ['treated-by', ['clinic', 'elsewhere']],
     ['age', 121],
@@ -50,6 +63,17 @@ describe('facts about a person', () => {
     expect(problems[0]?.message).not.toContain(String(value));
   });
 
+  it('says what each fact must be', () => {
+    const wrong = { registered: 3, sex: 3, 'treated-by': 3, age: 'x', event: 3 };
+    expect(read(wrong).problems.map(({ message }) => message)).toEqual([
+      'age must be a number inside the range that the pathway gives; it counts as not asked',
+      'sex must be one of the values that the pathway lists; it counts as not asked',
+      'registered must be true or false; it counts as not asked',
+      'treated-by must be a list of values that the pathway lists; it counts as not asked',
+      "event must be a date YYYY-MM-DD, not later than the day of the plan, or 'never'; it counts as not asked",
+    ]);
+  });
+
   it('reports a fact that the pathway does not have', () => {
     expect(read({ shoe: 44 }).problems).toEqual([
       { status: 'unknown-fact', at: 'shoe', message: 'shoe is no fact of this pathway; it was not read' },
@@ -64,6 +88,11 @@ describe('facts about a person', () => {
     expect(read({ age: 34.9, sex: 'male' }).context).toEqual({ age: 34, sex: 'male' });
     expect(read({ sex: 'other' }).context).toEqual({ age: 'unknown', sex: 'unknown' });
     expect(readPerson(pathwayWith([], { context: {} }), { age: 3, sex: 'male' }, null).context).toEqual({
+      age: 'unknown',
+      sex: 'unknown',
+    });
+    const elsewhere = pathwayWith([], { context: { age: 'years', sex: 'gender' } });
+    expect(readPerson(elsewhere, { age: 3, sex: 'male' }, null).context).toEqual({
       age: 'unknown',
       sex: 'unknown',
     });

@@ -52,6 +52,15 @@ describe('a step up', () => {
     expect(plan([raise('UP-01', { upTo: 'routine' })]).questions).toEqual([]);
   });
 
+  it('asks nothing for a rule that cannot fire', () => {
+    const quiet = recommend(
+      pathwayWith([rule('MOO-01', is.meets('mood-3', 'case-5'))], { raises: [raise('UP-01')] }),
+      { asOf: TODAY, forms: [today(mood3, { q1: 0, q2: 0, q3: 0 })] },
+      { agrees: true },
+    );
+    expect([quiet.questions, quiet.asking]).toEqual([[], 'none']);
+  });
+
   it('is off as a proposal until it is named', () => {
     const proposal = raise('UP-P1', { level: 'proposal' });
     expect(plan([proposal], true).urgency).toBe('routine');
@@ -99,6 +108,19 @@ describe('the day of the review', () => {
       on: '2026-02-28',
       rules: ['MOO-01', 'PAI-01'],
     });
+  });
+
+  it('is not put off by a rule whose time cannot be read, nor by one that names none', () => {
+    const given = (id: string, review?: string) =>
+      rule(id, is.fact('alone'), review === undefined ? {} : { review });
+    for (const order of [
+      [given('A-01', 'P2W'), given('B-02', 'soon'), given('C-03')],
+      [given('B-02', 'soon'), given('C-03'), given('A-01', 'P2W')],
+      [given('A-01', 'P2W'), given('D-04', 'P1M'), given('B-02', 'soon')],
+    ])
+      expect(
+        recommend(pathwayWith(order), { asOf: TODAY, forms: [] }, { agrees: true, alone: true }).review,
+      ).toEqual({ on: '2026-12-08', rules: ['A-01'] });
   });
 
   it('is left open where nothing says, or the day of the plan is none', () => {

@@ -1,7 +1,21 @@
+import { isLeft, right } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import type { Condition, Person, Plan, Rule } from '../../src/referral/index.js';
 import { recommend } from '../../src/referral/index.js';
-import { catalogue, drink2, is, mood2, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import { score, scoreOrThrow } from '../../src/scoring/index.js';
+import {
+  alert1,
+  catalogue,
+  drink2,
+  halves,
+  is,
+  mood2,
+  mood3,
+  pathwayWith,
+  rule,
+  TODAY,
+  today,
+} from './fictional.js';
 
 /** Whole lists of what a rule rests on, of questions and of problems, as they stand in a plan. */
 
@@ -82,6 +96,88 @@ describe('what a rule rests on', () => {
     ]);
   });
 
+  it('is of one half of an instrument where the rule asks for that half', () => {
+    const forms = [today(halves, { q1: 2, q2: 2, q3: 2 })];
+    const half = (verdict: string, shown: string) => [result(verdict, shown, { instrument: 'halves-3' })];
+    const score = (of: string): Condition =>
+      ({ ...total(2), instrument: 'halves-3', score: of }) as Condition;
+    expect(becauseOf(score('one'), forms)).toEqual(half('one', 'HALVES-3 2 of 3'));
+    expect(becauseOf(score('two'), forms)).toEqual(half('two', 'HALVES-3 4 of 6'));
+    expect(becauseOf(is.level('halves-3', 'band-one', 'high'), forms)).toEqual(
+      half('band-one', 'HALVES-3 2 of 3, band-one high'),
+    );
+    expect(becauseOf(is.level('halves-3', 'band-two', 'high'), forms)).toEqual(
+      half('band-two', 'HALVES-3 4 of 6, band-two high'),
+    );
+    expect(
+      becauseOf({ op: 'meets', instrument: 'halves-3', cutOff: 'cut-two', shows: 'two' }, forms),
+    ).toEqual(half('cut-two', 'HALVES-3 4 of 6, screen positive: cut-two'));
+  });
+
+  it('names each critical flag that is open, and no other', () => {
+    const shown = (answers: object) =>
+      becauseOf({ op: 'score', instrument: 'halves-3', score: 'two', operator: '>=', value: 2 }, [
+        today(halves, answers),
+      ])?.map((each) => each.shown);
+    expect(shown({ q2: 3 })).toEqual([
+      'HALVES-3 3 to 6 of 6 (not answered: alarm-one) (not answered: alarm-two)',
+    ]);
+    expect(shown({ q1: 0, q2: 3 })).toEqual(['HALVES-3 3 to 6 of 6 (not answered: alarm-two)']);
+  });
+
+  it('is proved where every level that is still possible is one that the rule names', () => {
+    expect(
+      becauseOf(is.level('mood-3', 'severity', 'some', 'much'), [today(mood3, { q1: 3, q3: 1 })]),
+    ).toEqual([result('severity', 'MOOD-3 4 to 7 of 9, some or much')]);
+  });
+
+  it('says of a flag whether it is raised or not answered, in its own words and no more', () => {
+    const forms = (answers: object) => [today(halves, answers)];
+    const raises = is.raises('halves-3', 'alarm-two');
+    expect(becauseOf(raises, forms({ q1: 0, q2: 0, q3: 3 }))).toStrictEqual([
+      result('alarm-two', 'HALVES-3: alarm-two', { instrument: 'halves-3', critical: true }),
+    ]);
+    expect(becauseOf(raises, forms({ q1: 0, q2: 0 }))).toStrictEqual([
+      {
+        status: 'open',
+        instrument: 'halves-3',
+        verdict: 'alarm-two',
+        shown: 'HALVES-3: not answered: alarm-two',
+      },
+    ]);
+  });
+
+  it('is what the newest forms say, and of those what speaks for it', () => {
+    const shown = (when: Condition, forms: Forms) => becauseOf(when, forms)?.map((each) => each.shown);
+    const positive = today(mood3, { q1: 3, q2: 3, q3: 0 });
+    const higher = { ...today(mood3, { q1: 3, q2: 3, q3: 3 }), on: '2026-11-20' };
+    const negative = today(mood3, { q1: 0, q2: 0, q3: 0 });
+    const words = ['MOOD-3 6 of 9, screen positive: low mood'];
+    expect(shown(is.meets('mood-3', 'case-5'), [positive, higher])).toEqual(words);
+    expect(shown(is.meets('mood-3', 'case-5'), [positive, negative])).toEqual(words);
+  });
+
+  it('is each critical flag that no rule names and that is raised, and no other', () => {
+    const any: Condition = { op: 'unrouted-critical-flag', routed: ['mood-3 danger'] };
+    expect(
+      becauseOf(any, [
+        today(alert1, { q1: 2 }),
+        today(halves, { q1: 0, q2: 0, q3: 3 }),
+        today(mood3, { q1: 0, q2: 0, q3: 3 }),
+      ])?.map((each) => each.shown),
+    ).toEqual(['ALERT-1: an alarm', 'HALVES-3: alarm-two']);
+  });
+
+  it('is nothing that an older form did not disclose, where the newest was not asked', () => {
+    const older = { ...today(mood3, { q1: 0, q2: 0, q3: 0 }), on: '2026-11-20' };
+    const asked = scoreOrThrow(mood3, { q1: 0, q2: 0, q3: 0 } as object, { age: 30, sex: 'female' });
+    const flags = {
+      danger: { status: 'not-applicable', critical: true, reason: 'not-administered' },
+    } as const;
+    const newest = { ...today(mood3, {}), outcome: right({ ...asked, flags }) };
+    expect(becauseOf(is.not(is.raises('mood-3', 'danger')), [newest, older])).toBeUndefined();
+  });
+
   it('names a verdict that is open beside a fact that was not given', () => {
     const when = is.and(is.or(is.fact('alone'), is.fact('in-pain')), is.meets('drink-2', 'by-sex'));
     const forms = [today(drink2, { q1: 1, q2: 1 })];
@@ -115,6 +211,27 @@ describe('what would settle a verdict', () => {
   it('is no item that the verdict does not read', () => {
     expect(asked(is.level('drink-2', 'response', 'now'), [today(drink2, {})])).toEqual([
       items('drink-2', 'DRINK-2', 'q2'),
+    ]);
+  });
+
+  it('is the items of one half where the verdict is of that half, answered or not as the other may be', () => {
+    for (const [at, open] of [
+      ['one', ['q1']],
+      ['two', ['q2', 'q3']],
+    ] as const) {
+      const asks = [items('halves-3', 'HALVES-3', ...open)];
+      const score = { op: 'score', instrument: 'halves-3', score: at, operator: '>=', value: 2 } as const;
+      expect(asked(score, [today(halves, {})])).toEqual(asks);
+      expect(asked(is.level('halves-3', `band-${at}`, 'high'), [today(halves, {})])).toEqual(asks);
+      expect(asked(is.meets('halves-3', `cut-${at}`), [today(halves, {})])).toEqual(asks);
+      expect(asked(score, [today(halves, at === 'one' ? { q2: 0, q3: 0 } : { q1: 0 })])).toEqual(asks);
+    }
+  });
+
+  it('is an item and a fact where a cut-off hangs on both', () => {
+    expect(asked(is.meets('drink-2', 'by-sex'), [today(drink2, { q1: 1 })])).toMatchObject([
+      { status: 'items', items: ['q2'] },
+      { status: 'fact', fact: 'sex' },
     ]);
   });
 
@@ -166,6 +283,33 @@ describe('what is wrong with a session', () => {
         at: 'as-of',
         message: 'give the day of the plan as YYYY-MM-DD; every form was counted',
       },
+    ]);
+  });
+
+  it('is each answer of a form that could not be read, in one line', () => {
+    const wrong = { q1: 99, q2: 0, q3: 98 };
+    const outcome = score(mood3, wrong as object, { age: 30, sex: 'female' });
+    const [first, second] = isLeft(outcome) ? outcome.left.problems : [];
+    expect(plan([], [today(mood3, wrong)]).problems).toEqual([
+      {
+        status: 'not-scored',
+        at: 'mood-3',
+        message: `MOOD-3 could not be scored: ${first?.message} ${second?.message}`,
+      },
+    ]);
+  });
+
+  it('is two forms of one day that differ, also beside one that could not be scored', () => {
+    const forms = [
+      today(mood3, { q1: 99, q2: 0, q3: 0 }),
+      today(mood3, { q1: 0, q2: 0, q3: 0 }),
+      today(mood3, { q1: 3, q2: 3, q3: 3 }),
+    ];
+    expect(
+      recommend(pathwayWith([]), { asOf: TODAY, forms }, {}).problems.map(({ status, at }) => [status, at]),
+    ).toEqual([
+      ['not-scored', 'mood-3'],
+      ['forms-disagree', 'mood-3'],
     ]);
   });
 

@@ -8,7 +8,7 @@ import { type Because, letterFor, recommend } from '../../src/referral/index.js'
 import type { Placed } from '../../src/referral/readings.js';
 import { tellVerdict } from '../../src/referral/verdict-finding.js';
 import { scoreOrThrow } from '../../src/scoring/index.js';
-import { is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import { drink2, facts, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
 
 const pathway = pathwayWith([]);
 const evidence: Evidence = { pathway, states: new Map(), byInstrument: new Map() };
@@ -28,6 +28,12 @@ describe('what is not there', () => {
     const because: Because[] = [];
     tellLeaf({ op: 'fact', fact: 'nothing', value: 'true' }, evidence, () => true, { because, open: null });
     tellFlag('nothing', placed(), { because, open: null });
+    // A flag of another definition, and one of this definition that the result does not hold.
+    tellFlag('other', placed({ flags: { other: { status: 'raised', critical: true } } }), {
+      because,
+      open: null,
+    });
+    tellFlag('danger', placed({ flags: {} }), { because, open: null });
     expect(because).toEqual([]);
   });
 
@@ -43,6 +49,62 @@ describe('what is not there', () => {
     expect(
       shown({ op: 'level', instrument: 'mood-3', band: 'severity', levels: ['some'] }, { bands: {} }),
     ).toEqual(['MOOD-3 0 of 9, ']);
+    expect(
+      shown({ op: 'meets', instrument: 'mood-3', cutOff: 'case-5', shows: 'total' }, { cutOffs: {} }),
+    ).toEqual(['MOOD-3 0 of 9, criterion not met: low mood']);
+    expect(
+      shown({ op: 'score', instrument: 'mood-3', score: 'total', operator: '>=', value: 0 }, { flags: {} }),
+    ).toEqual(['MOOD-3 0 of 9']);
+  });
+
+  it('fires nothing and asks nothing: a band or a score that does not apply', () => {
+    const none = { status: 'not-applicable', reason: 'not-administered' } as const;
+    const of = pathwayWith([
+      rule('A-01', is.level('mood-3', 'severity', 'little')),
+      rule('B-02', is.not(is.level('mood-3', 'severity', 'much'))),
+      rule('C-03', { op: 'score', instrument: 'mood-3', score: 'total', operator: '>=', value: 0 }),
+    ]);
+    const outcome = right({ ...result, scores: { total: none }, bands: { severity: none } });
+    const made = recommend(of, { asOf: TODAY, forms: [{ ...today(mood3, {}), outcome }] }, { agrees: true });
+    expect([made.recommendations, made.questions]).toEqual([[], []]);
+  });
+
+  it('is asked of nobody: a fact that the pathway reads and does not declare', () => {
+    const declared = facts.filter(({ id }) => !['sex', 'agrees', 'treated-by'].includes(id));
+    const of = pathwayWith(
+      [rule('SEX-01', is.meets('drink-2', 'by-sex')), rule('MOO-01', is.meets('mood-3', 'case-5'))],
+      { facts: declared },
+    );
+    const forms = [today(drink2, { q1: 1, q2: 1 }), today(mood3, { q1: 3, q2: 3, q3: 0 })];
+    const made = recommend(of, { asOf: TODAY, forms }, {});
+    expect(made.questions).toEqual([]);
+    expect(made.consent).toEqual({ refer: 'not-asked', share: false });
+    expect(made.recommendations.map(({ services }) => services.map(({ route }) => route.status))).toEqual([
+      ['ask-consent'],
+    ]);
+  });
+
+  it('leaves a line without it: a service, or the way to one, that the pathway does not have', () => {
+    const { clinic } = pathway.services;
+    const of = pathwayWith(
+      [
+        rule('A-01', is.fact('alone'), { refer: { choice: 'all', services: ['unheard-of'] } }),
+        rule('B-02', is.fact('alone')),
+      ],
+      { services: { ...(clinic && { clinic: { ...clinic, via: 'unheard-of' } }) } },
+    );
+    const made = recommend(of, { asOf: TODAY, forms: [] }, { agrees: true, alone: true });
+    expect(made.recommendations.map(({ services }) => services)).toStrictEqual([
+      [
+        {
+          id: 'clinic',
+          name: 'clinic (fictional)',
+          route: { status: 'refer' },
+          provider: { status: 'no-provider-known' },
+        },
+      ],
+      [],
+    ]);
   });
 
   it('keeps a service out of a letter that the pathway of the letter does not have', () => {

@@ -16,7 +16,7 @@ const areas = {
     held: 97,
   },
   formula: { tests: ['test/formula'], but: [], held: 94 },
-  referral: { tests: ['test/referral'], but: [], held: 80 },
+  referral: { tests: ['test/referral'], but: [], held: 95 },
 } as const;
 type Area = keyof typeof areas;
 

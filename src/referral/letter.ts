@@ -133,11 +133,13 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
 const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
   const leftOut: string[] = [];
   const isDiscreet = ({ id }: ServiceLine): boolean => pathway.services[id]?.discreet === true;
+  const openReasons = ({ reasons }: Recommendation): readonly Reason[] =>
+    reasons.filter((reason) => !speaksOfDiscreet(reason, pathway));
   const lines = linesOf(plan).filter((line) => {
     const discreet = line.services.filter(isDiscreet);
     if (discreet.length > 0)
       leftOut.push(`${discreet.map(({ name }) => name).join('; ')}: tell the person face to face`);
-    return discreet.length === 0 && !speaksOfDiscreet(line, pathway);
+    return discreet.length === 0 && openReasons(line).length > 0;
   });
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const here = lines.filter((line) => line.urgency === urgency);
@@ -147,7 +149,7 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
         return plain === undefined ? [] : [`${plain}${providerText(each)}`];
       });
       const services = line.choice === 'one-of' ? [said.map(inSentence).join(', or ')] : said;
-      return [...services.map(sentence), ...line.reasons.flatMap(({ plain }) => plain ?? [])];
+      return [...services.map(sentence), ...openReasons(line).flatMap(({ plain }) => plain ?? [])];
     });
     return items.length === 0 ? [] : [heading(capital(pathway.urgencies[urgency].plain)), list(once(items))];
   });
@@ -180,12 +182,10 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
 };
 
 /** A rule of which some service is discreet speaks of it in all its words. */
-const speaksOfDiscreet = (line: Recommendation, pathway: Pathway): boolean =>
-  line.reasons.every(({ rule }) =>
-    pathway.rules.some(
-      ({ id, refer }) =>
-        id === rule && refer.services.some((service) => pathway.services[service]?.discreet === true),
-    ),
+const speaksOfDiscreet = ({ rule }: Reason, pathway: Pathway): boolean =>
+  pathway.rules.some(
+    ({ id, refer }) =>
+      id === rule && refer.services.some((service) => pathway.services[service]?.discreet === true),
   );
 
 const letterToNavigator = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter, Letter> => {

@@ -9,78 +9,9 @@ import {
   type Person,
   recommend,
 } from '../../src/referral/index.js';
-import { drink2, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import { is, mood3, rule, TODAY, today } from './fictional.js';
+import { everything, forms, local, pathway } from './session-with-everything.js';
 
-const base = pathwayWith([
-  rule('MOO-01', is.meets('mood-3', 'case-5'), { plain: 'Talking helps.', warnings: ['keep well'] }),
-  rule('DAN-01', is.raises('mood-3', 'danger'), {
-    urgency: 'same-day',
-    refer: { choice: 'one-of', services: ['hotline', 'surgery'] },
-  }),
-  rule('PAI-01', is.fact('in-pain'), { refer: { choice: 'all', services: ['specialist', 'surgery'] } }),
-  rule('ALO-01', is.fact('alone'), {
-    urgency: 'urgent',
-    refer: { choice: 'all', services: ['guide'] },
-    plain: 'SECRET WORDS',
-  }),
-  rule('REG-01', is.not(is.fact('registered')), {
-    refer: { choice: 'all', services: ['surgery'] },
-    provides: ['surgery-place'],
-    guideline: [],
-    inTheRoom: true,
-  }),
-  rule('NOT-01', is.meets('drink-2', 'by-sex'), {
-    urgency: 'none',
-    refer: { choice: 'all', services: [] },
-    action: 'a note of a result',
-  }),
-]);
-const { room, hotline, hospital, surgery, clinic, specialist, guide } = base.services;
-const pathway: Pathway = {
-  ...base,
-  services: {
-    ...(room && { room }),
-    ...(hotline && { hotline }),
-    ...(hospital && { hospital }),
-    ...(surgery && { surgery: { ...surgery, neutral: true } }),
-    ...(clinic && { clinic }),
-    ...(specialist && { specialist }),
-    ...(guide && { guide: { ...guide, discreet: true } }),
-  },
-  cautions: [
-    {
-      id: 'age',
-      text: 'age < 18',
-      when: { op: 'fact-number', fact: 'age', operator: '<', value: 18 },
-      on: 'plan',
-      warning: 'young',
-      confidence: 'fictional',
-    },
-  ],
-};
-const local = {
-  area: 'here',
-  directory: {
-    id: 'fictional',
-    areas: {
-      here: {
-        name: 'Here',
-        services: {
-          clinic: { name: 'Clinic Street', contact: 'ring 1' },
-          surgery: { name: 'Surgery Lane' },
-        },
-      },
-    },
-  },
-};
-const ill: Person = {
-  age: 16,
-  sex: 'female',
-  'in-pain': true,
-  alone: true,
-  registered: false,
-};
-const forms = [today(mood3, { q1: 3, q2: 3, q3: 1 }), today(drink2, { q1: 1, q2: 1 })];
 const letter = (to: LetterTo, person: Person, filled = forms) =>
   letterFor(recommend(pathway, { asOf: TODAY, forms: filled }, person, { local }), pathway, to);
 const written = (to: LetterTo, person: Person, filled = forms): Letter => {
@@ -93,9 +24,9 @@ const words = ({ title, blocks }: Letter): string =>
 
 describe('the letter to the GP', () => {
   it('holds everything with consent: services, reasons, scores, guidelines, what to mind', () => {
-    const text = words(written('gp', { ...ill, agrees: true }));
+    const text = words(written('gp', { ...everything, agrees: true }));
     for (const part of [
-      'clinic (fictional) (Clinic Street, ring 1): Action of MOO-01. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
+      'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
       'Mind: Keep well.',
       'MOOD-3: thoughts of danger',
       '[REG-01]',
@@ -107,7 +38,7 @@ describe('the letter to the GP', () => {
 
   it('holds only what safety asks for without consent, and says so to the sender [H32]', () => {
     for (const agrees of [false, 'refused', undefined] as const) {
-      const made = written('gp', { ...ill, agrees });
+      const made = written('gp', { ...everything, agrees });
       const text = words(made);
       expect(text).toContain('MOOD-3: thoughts of danger');
       expect(text).toContain('The person has not agreed to this letter');
@@ -117,12 +48,24 @@ describe('the letter to the GP', () => {
   });
 
   it('is not written where nothing may be told', () => {
-    const found = letter('gp', { ...ill, agrees: false }, [today(mood3, { q1: 3, q2: 3, q3: 0 })]);
+    const found = letter('gp', { ...everything, agrees: false }, [today(mood3, { q1: 3, q2: 3, q3: 0 })]);
     expect(isLeft(found) && found.left.code).toBe('no-consent');
   });
 
+  it('gives every reason that a rule has', () => {
+    const both: Pathway = {
+      ...pathway,
+      rules: [rule('TWO-01', is.and(is.raises('mood-3', 'danger'), is.fact('in-pain')))],
+    };
+    const plan = recommend(both, { asOf: TODAY, forms }, { ...everything, agrees: true });
+    const made = letterFor(plan, both, 'gp');
+    expect(isRight(made) && words(made.right)).toContain(
+      'Because: MOOD-3: thoughts of danger; in-pain: yes. [TWO-01, FG1]',
+    );
+  });
+
   it('says what was asked and not given, and states that a screen is no diagnosis and no ground for a sentence [H09] [H32]', () => {
-    const text = words(written('gp', { ...ill, agrees: true, alone: 'refused' }));
+    const text = words(written('gp', { ...everything, agrees: true, alone: 'refused' }));
     expect(text).toContain('(asked, not given)');
     expect(text).toContain('It is not a diagnosis');
     expect(text).toContain('not for sentencing, for breach');
@@ -131,17 +74,17 @@ describe('the letter to the GP', () => {
 
 describe('the letter to the person', () => {
   it('names services in plain words, and no score, reason, rule or condition [H09]', () => {
-    const made = written('person', { ...ill, agrees: true });
+    const made = written('person', { ...everything, agrees: true });
     const text = words(made);
     expect(text).toContain('The clinic (Clinic Street, ring 1).');
     expect(text).toContain('Talking helps.');
-    expect(text).toContain('The hotline, or the surgery (Surgery Lane).');
+    expect(text).toContain('The hotline, or ABC Team, or the surgery (Surgery Lane).');
     expect(text).toContain('Ring the hotline.');
     expect(text).not.toMatch(/MOOD-3|DRINK-2|of 9|MOO-01|FG1|low mood|screen/i);
   });
 
   it('never names what somebody at home must not read, and tells the sender', () => {
-    const made = written('person', { ...ill, agrees: true });
+    const made = written('person', { ...everything, agrees: true });
     expect(words(made)).not.toMatch(/guide|SECRET WORDS/);
     expect(made.leftOut).toEqual(['guide (fictional): tell the person face to face']);
   });
@@ -167,9 +110,28 @@ describe('the letter to the person', () => {
     expect(made.right.leftOut.length).toBeGreaterThan(0);
   });
 
+  it('tells the sender of every service that it does not name', () => {
+    const { hotline } = pathway.services;
+    const quiet: Pathway = {
+      ...pathway,
+      services: { ...pathway.services, ...(hotline && { hotline: { ...hotline, discreet: true } }) },
+      rules: [
+        rule('ALO-03', is.fact('alone'), { refer: { choice: 'one-of', services: ['guide', 'hotline'] } }),
+        rule('PAI-03', is.fact('in-pain'), { refer: { choice: 'one-of', services: ['clinic', 'hotline'] } }),
+      ],
+    };
+    const plan = recommend(quiet, { asOf: TODAY, forms: [] }, { alone: true, 'in-pain': true, agrees: true });
+    const made = letterFor(plan, quiet, 'person');
+    expect(isRight(made) && made.right.leftOut).toEqual([
+      'hotline (fictional): tell the person face to face',
+      'guide (fictional); hotline (fictional): tell the person face to face',
+    ]);
+    expect(isRight(made) && words(made.right)).not.toMatch(/hotline\W*$|guide|clinic/m);
+  });
+
   it('says what was answered about help, and what to do where nothing was found', () => {
-    expect(words(written('person', { ...ill, agrees: false }))).toContain('You said no to some help.');
-    expect(words(written('person', ill))).toContain('We will ask you first.');
+    expect(words(written('person', { ...everything, agrees: false }))).toContain('You said no to some help.');
+    expect(words(written('person', everything))).toContain('We will ask you first.');
     const none = written('person', { agrees: true }, []);
     expect(words(none)).toContain('There is no new help to plan today.');
   });
@@ -178,20 +140,42 @@ describe('the letter to the person', () => {
 describe('the hand-over to the navigator', () => {
   it('is not written without consent, safety or not [H32]', () => {
     for (const agrees of [false, 'refused', undefined] as const) {
-      const found = letter('navigator', { ...ill, agrees });
+      const found = letter('navigator', { ...everything, agrees });
       expect(isLeft(found) && found.left.code).toBe('no-consent');
     }
   });
 
   it('names no service that speaks of health unless sharing was agreed [H32]', () => {
-    const kept = written('navigator', { ...ill, agrees: true, 'may-share': false });
+    const kept = written('navigator', { ...everything, agrees: true, 'may-share': false });
     expect(words(kept)).toContain('surgery (fictional) (Surgery Lane): after the first steps (REG-01)');
     expect(words(kept)).not.toMatch(/clinic|specialist|hotline/);
     expect(kept.leftOut).toHaveLength(1);
-    const shared = words(written('navigator', { ...ill, agrees: true, 'may-share': true }));
+    const shared = words(written('navigator', { ...everything, agrees: true, 'may-share': true }));
     expect(shared).toContain('clinic (fictional) (Clinic Street, ring 1)');
     expect(shared).not.toContain('guide (fictional) (');
     expect(shared).not.toMatch(/• guide/);
+  });
+
+  it('names every step that comes first, and a service of which the pathway no longer knows only where sharing was agreed', () => {
+    const { guide } = pathway.services;
+    const later: Pathway = { ...pathway, services: { ...(guide && { guide }) } };
+    const steps: Pathway = {
+      ...pathway,
+      rules: [
+        rule('REG-02', is.fact('alone'), {
+          refer: { choice: 'all', services: ['guide'] },
+          provides: ['surgery-place'],
+        }),
+        ...pathway.rules,
+      ],
+    };
+    const handOver = (share: boolean) => {
+      const person = { ...everything, agrees: true, 'may-share': share };
+      const made = letterFor(recommend(steps, { asOf: TODAY, forms }, person), later, 'navigator');
+      return isRight(made) ? words(made.right) : '';
+    };
+    expect(handOver(true)).toContain('specialist (fictional): after the first steps (REG-01, REG-02)');
+    expect(handOver(false)).not.toMatch(/specialist|clinic|surgery/);
   });
 
   it('never holds a result, an answer or a reason, whatever was agreed [H32]', () => {
@@ -229,7 +213,7 @@ describe('the hand-over to the navigator', () => {
 
 describe('any letter', () => {
   it('needs somebody to whom it goes', () => {
-    const plan = recommend(pathway, { asOf: TODAY, forms }, { ...ill, agrees: true });
+    const plan = recommend(pathway, { asOf: TODAY, forms }, { ...everything, agrees: true });
     const nobody = { ...pathway, letters: { safetyNet: 'x' } };
     for (const to of ['gp', 'navigator'] as const) {
       const found = letterFor(plan, nobody, to);
@@ -239,13 +223,14 @@ describe('any letter', () => {
   });
 
   it('leaves out the day of a review where there is none, and names it where there is', () => {
-    const soon = { ...pathway.urgencies.routine, review: 'P7D' };
-    const reviewed = { ...pathway, urgencies: { ...pathway.urgencies, routine: soon } };
+    const { review: _, ...whenever } = pathway.urgencies.routine;
+    const unreviewed = { ...pathway, urgencies: { ...pathway.urgencies, routine: whenever } };
     for (const to of ['gp', 'person'] as const) {
-      const plan = recommend(reviewed, { asOf: TODAY, forms }, { ...ill, agrees: true });
-      const made = letterFor(plan, reviewed, to);
-      expect(isRight(made) && words(made.right)).toContain('2026-12-01');
-      expect(words(written(to, { ...ill, agrees: true }))).not.toContain('2026-12-01');
+      const plan = recommend(unreviewed, { asOf: TODAY, forms }, { ...everything, agrees: true });
+      const made = letterFor(plan, unreviewed, to);
+      expect(isRight(made) && words(made.right)).not.toContain('looked at again');
+      expect(isRight(made) && words(made.right)).not.toContain('2026-12-01');
+      expect(words(written(to, { ...everything, agrees: true }))).toContain('2026-12-01');
     }
   });
 });

@@ -1,98 +1,11 @@
 import { isLeft } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
-import { type LetterTo, letterFor, type Pathway, type Person, recommend } from '../../src/referral/index.js';
-import { drink2, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
+import { type LetterTo, letterFor, type Person, recommend } from '../../src/referral/index.js';
+import { TODAY } from './fictional.js';
+import { everything, forms, local, pathway } from './session-with-everything.js';
 
-/** One fictional session with everything in it, and each letter as it reads from the first word to the last. */
+/** Each letter as it reads from the first word to the last. */
 
-const base = pathwayWith([
-  rule('MOO-01', is.meets('mood-3', 'case-5'), {
-    action: 'ask first? then refer',
-    plain: 'Talking helps.',
-    warnings: ['keep well'],
-  }),
-  rule('DAN-01', is.raises('mood-3', 'danger'), {
-    urgency: 'same-day',
-    refer: { choice: 'one-of', services: ['hotline', 'surgery', 'specialist'] },
-  }),
-  rule('PAI-01', is.fact('in-pain'), {
-    refer: { choice: 'all', services: ['specialist'] },
-    guideline: [
-      { id: 'FG1', year: '2020' },
-      { id: 'FG2', year: '2021' },
-    ],
-  }),
-  rule('ALO-01', is.fact('alone'), {
-    urgency: 'urgent',
-    refer: { choice: 'all', services: ['guide', 'clinic'] },
-    plain: 'SECRET WORDS',
-  }),
-  rule('REG-01', is.not(is.fact('registered')), {
-    refer: { choice: 'all', services: ['surgery'] },
-    provides: ['surgery-place'],
-    guideline: [],
-  }),
-  rule('NOT-01', is.meets('drink-2', 'by-sex'), {
-    urgency: 'none',
-    refer: { choice: 'all', services: [] },
-    action: 'a note of a result',
-  }),
-]);
-const named = (id: string, given: object) => {
-  const service = base.services[id];
-  return service === undefined ? {} : { [id]: { ...service, ...given } };
-};
-const urgency = (name: string, review?: string) => ({
-  label: `label ${name}`,
-  target: `target ${name}`,
-  plain: `plain ${name}`,
-  ...(review === undefined ? {} : { review }),
-});
-const pathway: Pathway = {
-  ...base,
-  urgencies: {
-    emergency: urgency('emergency'),
-    'same-day': urgency('same-day'),
-    urgent: urgency('urgent'),
-    soon: urgency('soon'),
-    routine: urgency('routine', 'P7D'),
-    none: urgency('none'),
-  },
-  services: {
-    ...base.services,
-    ...named('hotline', { plain: 'The hotline' }),
-    ...named('surgery', { plain: 'The surgery', neutral: true }),
-    ...named('specialist', { plain: 'ABC Team' }),
-    ...named('guide', { discreet: true }),
-  },
-  cautions: [
-    {
-      id: 'age',
-      text: 'age < 18',
-      when: { op: 'fact-number', fact: 'age', operator: '<', value: 18 },
-      on: 'plan',
-      warning: 'young',
-      confidence: 'fictional',
-    },
-  ],
-};
-const local = {
-  area: 'here',
-  directory: {
-    id: 'fictional',
-    areas: {
-      here: {
-        name: 'Here',
-        services: {
-          clinic: { name: 'Clinic Street', contact: 'ring 1' },
-          surgery: { name: 'Surgery Lane' },
-        },
-      },
-    },
-  },
-};
-const everything: Person = { age: 16, sex: 'female', 'in-pain': true, alone: true, registered: false };
-const forms = [today(mood3, { q1: 3, q2: 3, q3: 1 }), today(drink2, { q1: 1, q2: 1 })];
 const letter = (to: LetterTo, person: Person, filled = forms, of = pathway) => {
   const made = letterFor(recommend(of, { asOf: TODAY, forms: filled }, person, { local }), of, to);
   return isLeft(made) ? made.left : made.right;
@@ -204,15 +117,6 @@ describe('the whole letter to the person', () => {
     head('If things get worse'),
     says('Ring the hotline.'),
   ];
-  // The clinic stands for two reasons here; the words of the discreet one are not among those that are written.
-  const quiet: Pathway = {
-    ...pathway,
-    rules: pathway.rules.map((each) => {
-      if (each.id !== 'ALO-01') return each;
-      const { plain: _, ...wordless } = each;
-      return wordless;
-    }),
-  };
   const whole = (asked: readonly unknown[]) => ({
     to: 'person',
     title: 'Your plan',
@@ -221,11 +125,11 @@ describe('the whole letter to the person', () => {
   });
 
   it('reads as follows, by what the person said about help [H09]', () => {
-    expect(letter('person', { ...everything, agrees: true }, forms, quiet)).toEqual(whole([]));
-    expect(letter('person', { ...everything, agrees: false }, forms, quiet)).toEqual(
+    expect(letter('person', { ...everything, agrees: true })).toEqual(whole([]));
+    expect(letter('person', { ...everything, agrees: false })).toEqual(
       whole([says('You said no to some help. That is fine. You can change your mind at any time.')]),
     );
-    expect(letter('person', everything, forms, quiet)).toEqual(
+    expect(letter('person', everything)).toEqual(
       whole([says('We will ask you first. You can say yes or no to each one.')]),
     );
   });

@@ -337,12 +337,12 @@ function constantOf(tree: NumberTree): Rational | null {
   return inner && q.negate(inner);
 }
 
-function reachesStep(tree: NumberTree, value: Rational, outer: At): Condition | Failed {
-  const at = into(tree, outer);
+/** That a choice among constants comes to a value or more. `at`: inside the tree. */
+function reachesStep(tree: NumberTree, value: Rational, at: At): Condition | Failed {
   if (tree.kind !== 'if') return constant(q.compare(constantOf(tree) as Rational, value) >= 0);
   const test = lowerTest(tree.test, at);
-  const then = reachesStep(tree.then, value, at);
-  const otherwise = reachesStep(tree.else, value, at);
+  const then = reachesStep(tree.then, value, into(tree.then, at));
+  const otherwise = reachesStep(tree.else, value, into(tree.else, at));
   return test && then && otherwise && choose(test, then, otherwise);
 }
 

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from './normal-form.js';
 import {
+  countsAround,
   type Occurrence,
   Occurrences,
   type Unknown,
@@ -248,8 +249,9 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, gro
   if (effect !== null) return effect;
   const found = new Occurrences(ground);
   found.set(ofNumber.of);
+  // Of a set inside a set it is not known how the choices act there: each stands for itself.
   return placesOf(variable, found.all).map((one) =>
-    one.kind === 'set' ? (one.points as readonly number[])[choice] : choice,
+    one.kind === 'set' && one.points !== null ? one.points[choice] : choice,
   );
 }
 
@@ -284,18 +286,8 @@ function effectOnSum(
 }
 
 /** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */
-function cells(
-  places: readonly Occurrence[],
-  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number },
-): readonly number[] | null {
-  const counts = new Set([min, max]);
-  for (const place of places) {
-    if (!('breaks' in place)) continue;
-    if (place.breaks === null) return null;
-    for (const at of place.breaks) {
-      const onGrid = min + Math.ceil((at - min) / step) * step;
-      if (onGrid > min && onGrid <= max) counts.add(onGrid);
-    }
-  }
-  return [...counts].sort((a, b) => a - b);
+function cells(places: readonly Occurrence[], facts: NumberVariable): readonly number[] | null {
+  const breaks = places.map((place) => ('breaks' in place ? place.breaks : []));
+  const known = breaks.filter((one) => one !== null);
+  return known.length < breaks.length ? null : countsAround(known.flat(), facts);
 }

@@ -1,10 +1,11 @@
-import { type Evaluation, evaluate } from './evaluate.js';
+import { type Evaluation, evaluate, outcomes } from './evaluate.js';
 import type {
   Accumulator,
   BooleanNode,
   ChoiceVariable,
   Monomial,
   NumberNode,
+  NumberVariable,
   Term,
   VariableIndex,
 } from './normal-form.js';
@@ -68,6 +69,7 @@ export class Occurrences {
           test.ranges.flatMap(([from, to]) => [from, to + 1]),
         );
         this.exactly(test.of, breaks);
+        if (breaks !== null) this.offGrid(test, breaks);
         return;
       }
       case 'polynomial':
@@ -135,6 +137,21 @@ export class Occurrences {
     }
   }
 
+  /**
+   * Adds a place where a number item alone is tested for values that none of its counts gives: an open item spans all that
+   * lies between its ends.
+   */
+  private offGrid(test: BooleanNode, breaks: readonly number[]): void {
+    // A number made of one number item reads it alone.
+    const [variable] = [...variablesOfTest(test, this.blank)] as [VariableIndex];
+    const counts = countsAround(breaks, this.blank.program.variables[variable] as NumberVariable);
+    const given = counts.map((count) =>
+      outcomes(test, { ...this.blank, at: this.blank.at.map(() => count), known: {} }),
+    );
+    if (outcomes(test, this.blank) !== given.reduce<number>((so, one) => so | one, 0))
+      this.all.push({ kind: 'any-way', variable });
+  }
+
   /** Adds the places of a number of which it matters what it is, not whether it is more or less. */
   private exactly(node: NumberNode, breaks: readonly number[] | null): void {
     this.set(node, breaks);
@@ -191,6 +208,19 @@ export class Occurrences {
       }
     }
   }
+}
+
+/** One count of each cell between the breaks, and both ends. */
+export function countsAround(
+  breaks: readonly number[],
+  { min, max, step }: Pick<NumberVariable, 'min' | 'max' | 'step'>,
+): readonly number[] {
+  const counts = new Set([min, max]);
+  for (const at of breaks) {
+    const onGrid = min + Math.ceil((at - min) / step) * step;
+    if (onGrid > min && onGrid <= max) counts.add(onGrid);
+  }
+  return [...counts].sort((a, b) => a - b);
 }
 
 const scoreNode = (score: number, { program }: Evaluation): NumberNode =>

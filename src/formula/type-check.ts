@@ -420,8 +420,9 @@ function call(syntax: Syntax & { kind: 'call' }, outer: Place): Typed | Failed {
         const of: NumberTree = variable === null ? tree : { span: own, kind: 'of-item', variable, of: tree };
         const { across } = element;
         // An item of the member itself is not there where the member was not administered.
-        const isOwn = variable !== null && place.names.facts[variable]?.variable.member === across;
-        return across === null || isOwn ? of : { span: own, kind: 'of-member', member: across, of };
+        return across === null || isOfOwnItem(element)
+          ? of
+          : { span: own, kind: 'of-member', member: across, of };
       });
       return of && { type: 'number', tree: { span, kind: name, of } };
     }
@@ -533,12 +534,12 @@ function itemsPresent(range: Ends & { readonly span: Span }, place: Site): reado
     ({ id, panel: its }) => its === panel && !isLackingEnd(range, { ...place, member: id }),
   );
   if (whole === undefined) return [];
-  const theirs = rangeVariables(range, { ...place, member: whole.id }) ?? [];
-  return theirs.flatMap((variable) => {
-    const own = `${place.member}${(items[variable] as ModelItem).id.slice(whole.id.length)}`;
-    const at = items.findIndex(({ id }) => id === own);
-    return at < 0 ? [] : [at];
-  });
+  // What is wrong with the range is said where that member is asked.
+  const theirs = rangeVariables(range, { ...place, member: whole.id, report: () => undefined });
+  const own = theirs?.map((variable) => (items[variable] as ModelItem).id.slice(whole.id.length));
+  return items.flatMap(({ id, member }, variable) =>
+    member === place.member && own?.includes(id.slice(member?.length)) ? [variable] : [],
+  );
 }
 
 /** Whether a member has what a formula across members is about; of a range, one item. */
@@ -575,24 +576,30 @@ function acrossMembers(
       field,
     );
   }
-  if (
-    callName === 'mean' ||
-    (callName === 'min' || callName === 'all' ? ofPanel.some((one) => one.asked === 'chosen') : false)
-  ) {
-    return fail(
-      place,
-      'across-chosen',
-      syntax.span,
-      `${callName}(...) across a panel would count members that were not asked: use any, count, sum or max.`,
-    );
-  }
   const having = ofPanel.filter(({ id }) => isSaidOf(syntax.body, { ...place, member: id }));
   const chosen = having.length > 0 ? having : ofPanel.slice(0, 1);
   const elements = chosen.map(({ id, index }) =>
     writeOut({ syntax: syntax.body, place: { ...place, member: id }, across: index }, callName),
   );
-  return every(elements)?.flat() ?? null;
+  const written = every(elements)?.flat() ?? null;
+  const counts =
+    callName === 'mean' ||
+    ((callName === 'min' || callName === 'all') && ofPanel.some((one) => one.asked === 'chosen'));
+  // An item of the member itself drops out with it.
+  if (!counts || written === null || (callName !== 'all' && written.every(isOfOwnItem))) return written;
+  return fail(
+    place,
+    'across-chosen',
+    syntax.span,
+    `${callName}(...) across a panel would count members that were not asked: use any, count, sum or max; min and mean can be of one item.`,
+  );
 }
+
+/** The item that an element across a panel is about, where that is one of the member's own. */
+const isOfOwnItem = ({ syntax, place, across }: Element): boolean => {
+  const variable = itemAbout(syntax, place);
+  return variable !== null && place.names.facts[variable]?.variable.member === across;
+};
 
 /** Every name that a formula holds, range ends and the fact of a `by` included. */
 export function namesIn(syntax: Syntax): readonly string[] {

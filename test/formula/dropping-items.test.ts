@@ -136,6 +136,10 @@ describe('a member that was not administered', () => {
     ['max(drug.* : use - 1) >= 0', 'met'],
     ['any(drug.* : use = harm)', 'not-met'],
     ['mean(a.use, b.use) = 1', 'met'],
+    ['mean(drug.* : use) = 1', 'met'],
+    ['min(drug.* : use) = 1', 'met'],
+    ['min(drug.* : use + 1) = 2', 'met'],
+    ['min(drug.* : use..harm) >= 1', 'not-met'],
   ])('%s is %s', (when, outcome) => {
     expect(met(PANEL, when, ONE_MEMBER)).toBe(outcome);
   });
@@ -174,6 +178,17 @@ describe('a member that is always administered', () => {
   });
 });
 
+describe('a member that lacks an end of a range', () => {
+  it('is said nothing wrong of where the range itself is wrong', () => {
+    const sketch: Sketch = {
+      items: { 'a.q1': YES_NO, 'a.q2': YES_NO, 'b.q1': YES_NO },
+      members: MEMBERS,
+    };
+    expect(codes(sketch, 'any(drug.* : q2..q1 >= 1)')).toEqual(['range-order']);
+    expect(met(sketch, 'any(drug.* : q1..q2 >= 1)', { answers: { 'b.q1': 'yes' } })).toBe('met');
+  });
+});
+
 describe('a member all of whose items gates can leave out', () => {
   const gated: Sketch = {
     items: { q1: YES_NO, 'a.use': upTo(2), 'a.harm': upTo(2) },
@@ -187,6 +202,20 @@ describe('a member all of whose items gates can leave out', () => {
     expect(codes({ ...gated, scores: { most: ['max(drug.* : 1)', 0, 1] } }, 'most >= 1')).toContain(
       'member-drops-out',
     );
+  });
+
+  it('is refused at its place also inside a branch by sex', () => {
+    const male = 'if any(drug.* : q1 = 0) then 0.5 else 0';
+    const bySex = { by: 'sex', branches: { female: 'q1', male } };
+    const model = lowered({ ...gated, scores: { s: [bySex, 0, 1] }, cutOffs: { met: 's >= 1' } });
+    const problems = lowerModel(model);
+    expect(isLeft(problems) ? problems.left : []).toMatchObject([
+      {
+        code: 'member-drops-out',
+        where: ['scores', 's', 'formula', 'male'],
+        span: { start: male.indexOf('q1'), end: male.indexOf(')') },
+      },
+    ]);
   });
 
   it('is read as any other where it counts by its items alone', () => {

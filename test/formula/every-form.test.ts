@@ -394,6 +394,21 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
       most: loose('max(drug.* : q1)'),
     },
   },
+  'values that no count of a number item gives': {
+    items: { w: count(0, 4, 2), q1: upTo(1) },
+    scores: { value: loose('if min(w) = 3 then 0 else 1 + q1') },
+    cutOffs: {
+      between: 'min(w) = 3 or q1 >= 1',
+      every: 'min(w) <= 1 or min(w) = 2 or min(w) >= 4 and q1 >= 1',
+      one: 'min(w) = 2 and q1 >= 1',
+    },
+  },
+  'a gate on a set inside a set': {
+    items: { q1: YES_NO, q2: [1, 2], q3: [1, 2], q4: [1, 2] },
+    gates: [{ if: 'early >= 1', then: 'q4', effect: NOT_APPLICABLE }],
+    scores: { early: loose('if max(q2, q3) = q2 then q1 else sum(q1) * 2') },
+    cutOffs: { met: 'q4 >= 1' },
+  },
   'an answer that is an interval, read one way by each of two conditions': {
     items: { q1: { none: 0, some: [1, 3], all: 5 }, q2: YES_NO, q3: YES_NO },
     cutOffs: {
@@ -535,6 +550,11 @@ const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     beside: 'q1 0 1 2, a.use 0 1, b.use 0 1',
     measured: 'a.use 0 1, b.use 0 1',
     most: 'q1 0 1 2',
+  },
+  'values that no count of a number item gives': { value: 'w 0 4', between: 'w 0 4', every: 'w 0 4' },
+  'a gate on a set inside a set': {
+    early: 'q1 0 1, q2 0 1, q3 0 1',
+    met: 'q1 0 1, q2 0 1, q3 0 1',
   },
   'an answer that is an interval, read one way by each of two conditions': { met: 'q1 0 4' },
 };

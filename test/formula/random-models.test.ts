@@ -63,11 +63,13 @@ const dropsItems = ({ members, gates }: Model): boolean =>
 const namingInVain = (model: Model): ReadonlySet<string> => {
   const lowered = lowerFormulas(model);
   if (isLeft(lowered) || !dropsItems(model)) return new Set();
-  const { scores } = lowered.right.program;
+  const { program } = lowered.right;
   return new Set(
-    scores.flatMap(({ id, items }) => {
+    program.scores.flatMap(({ id, items }) => {
       const score = model.scores.find((one) => one.id === id);
-      return score === undefined || itemsOfScore(model, score).size !== items.length ? [id] : [];
+      const named = score === undefined ? new Set<string>() : itemsOfScore(model, score);
+      const isRead = items.every((variable) => named.has(program.variables[variable]?.id ?? ''));
+      return isRead && named.size === items.length ? [] : [id];
     }),
   );
 };

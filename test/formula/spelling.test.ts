@@ -94,4 +94,36 @@ describe('closest', () => {
       }),
     );
   });
+
+  it('counts slips as a whole table of them would, for any two names', () => {
+    /** Optimal string alignment, cell by cell. */
+    const slips = (a: string, b: string): number => {
+      const rows = Array.from({ length: a.length + 1 }, (_, i) =>
+        Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
+      );
+      const cell = (i: number, j: number): number => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
+      for (let i = 1; i <= a.length; i++)
+        for (let j = 1; j <= b.length; j++) {
+          const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+          const least = Math.min(
+            cell(i - 1, j) + 1,
+            cell(i, j - 1) + 1,
+            cell(i - 1, j - 1) + Number(a[i - 1] !== b[j - 1]),
+            swapped ? cell(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+          );
+          rows[i]?.splice(j, 1, least);
+        }
+      return cell(a.length, b.length);
+    };
+    const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 12 });
+    fc.assert(
+      fc.property(name, name, (a, b) => {
+        const most = a.length <= 4 ? 1 : a.length <= 8 ? 2 : 3;
+        const count = slips(a, b);
+        const isMeant = count <= most && count < Math.max(a.length, b.length);
+        expect(closest(a, [b])).toBe(isMeant ? b : undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -211,7 +211,7 @@ const withinMember = (e: Environment, panel: PanelNames, outer: boolean): Enviro
 const across = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
   fc
     .tuple(
-      fc.constantFrom<FunctionName>('sum', 'max', 'min'),
+      fc.constantFrom<FunctionName>('sum', 'max', 'min', 'mean'),
       index,
       fc.constantFrom('item', 'score', 'any'),
       fc.boolean(),
@@ -227,8 +227,9 @@ const across = (inner: fc.Arbitrary<Make>): fc.Arbitrary<Make> =>
           : kind === 'item'
             ? itemAt(withinMember(e, e.panel, false), n)
             : make(withinMember(e, e.panel, outer));
-      // The least would count a member that was not asked.
-      const allowed = name === 'min' && e.panel.asked === 'chosen' ? 'max' : name;
+      // The least and the mean would count a member that was not asked, but of one item, which drops out with it.
+      const counts = name === 'mean' || (name === 'min' && e.panel.asked === 'chosen');
+      const allowed = counts && kind !== 'item' ? 'max' : name;
       return call(allowed, [{ kind: 'members', panel: e.panel.name, body, span: SPAN }]);
     });
 
@@ -1215,8 +1216,14 @@ export const itemsOfScore = (model: Model, score: ModelScore): ReadonlySet<strin
   const within = model.scores.filter(
     (one) => one !== score && [one.id, local(one.id)].some((name) => inside.includes(`"name":"${name}"`)),
   );
+  // Inside a member a name is its own, or else that of an item outside the panel.
+  const memberOf = (id: string): string | undefined => model.items.find((one) => one.id === id)?.member;
+  const isHidden = (id: string): boolean => model.items.some((one) => one.id === `${score.member}.${id}`);
   const own = [...itemsNamed(model, [tree])].filter(
-    (id) => score.member === undefined || id.startsWith(`${score.member}.`),
+    (id) =>
+      score.member === undefined ||
+      memberOf(id) === score.member ||
+      (memberOf(id) === undefined && !isHidden(id)),
   );
   return new Set([...own, ...within.flatMap((one) => [...itemsOfScore(model, one)])]);
 };

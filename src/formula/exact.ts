@@ -1,4 +1,5 @@
 import type { Condition } from './conditions.js';
+import { evaluate } from './evaluate.js';
 import {
   blankForm,
   type LoweredScore,
@@ -12,6 +13,7 @@ import type { Path } from './model.js';
 import type { Gate, Variable, VariableIndex, Verdict } from './normal-form.js';
 import {
   type Ground,
+  leftOpenBy,
   type Pivoted,
   type PivotTrouble,
   pivotsOfEnds,
@@ -41,6 +43,20 @@ export function exactVerdict(
   return verdict;
 }
 
+/** Reports a gate that an answered form can leave open: nobody could tell what to ask next. */
+export function reportLeftOpen(
+  { test }: Verdict,
+  where: Path,
+  gates: readonly Gate[],
+  lowering: Lowering,
+): void {
+  const open = leftOpenBy(test, groundOver(gates, lowering));
+  if (open === null) return;
+  const { id } = lowering.variables[open.variable] as Variable;
+  const message = `'${id}' answered '${open.code}' has points that are an interval, which leaves open whether this gate holds and so what is asked next: say it of the answer, as in '${id} is "${open.code}"'.`;
+  lowering.report({ code: 'gate-interval', where, message });
+}
+
 /** Reports a number that can become too large for a double to hold it exactly. */
 export function reportTooLarge(magnitude: number, where: Path, lowering: Lowering): void {
   if (isHeldExactly(magnitude)) return;
@@ -51,10 +67,11 @@ export function reportTooLarge(magnitude: number, where: Path, lowering: Lowerin
 
 /**
  * A score's pivots make its set of values exact. Where that would take too many and no more than its ends are asked for,
- * they make its ends exact. A number item counts by its ends.
+ * they make its ends exact. A number item counts by its ends. `items`: those without any of which it does not apply.
  */
 export function exactScore(
   score: LoweredScore,
+  items: readonly VariableIndex[],
   where: Path,
   gates: readonly Gate[],
   lowering: Lowering,
@@ -62,9 +79,11 @@ export function exactScore(
 ): Pivoted {
   const ground = groundOver(gates, lowering);
   reportTooLarge(Math.max(sizeOfNumber(score.value, ground.blank), score.scale), where, lowering);
-  const byValue = pivotsOfScore(score.value, ground);
-  const byEnds = pivotsOfEnds(score.value, ground);
-  if (byValue.trouble?.kind === 'too-many' && !graded) {
+  const byValue = pivotsOfScore(score.value, items, ground);
+  const byEnds = pivotsOfEnds(score.value, items, ground);
+  // Of a score that never moves it is asked whether it applies, which its ends do not tell.
+  const { lowest, highest } = evaluate(score.value, ground.widened);
+  if (byValue.trouble?.kind === 'too-many' && !graded && lowest < highest) {
     reportTrouble(byEnds.trouble, where, lowering);
     return byEnds;
   }

@@ -1,7 +1,8 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { checkProgram } from './check-program.js';
 import { scoreValue } from './comparisons.js';
-import { exactScore, exactVerdict, reportTooLarge } from './exact.js';
+import type { Condition } from './conditions.js';
+import { exactScore, exactVerdict, reportLeftOpen, reportTooLarge } from './exact.js';
 import { asQuotient } from './linear.js';
 import { bandOf } from './lower-bands.js';
 import { lowerNumber, lowerTest, whereAdministered } from './lower-formula.js';
@@ -22,7 +23,6 @@ import type {
   VariableIndex,
   Verdict,
 } from './normal-form.js';
-import { variablesOfNumber } from './polarity.js';
 import { type Quotient, toMonomials, wholeMonomials } from './polynomials.js';
 import { suggestion } from './spelling.js';
 import type { NumberTree, TestTree } from './typed.js';
@@ -154,16 +154,27 @@ function dependencyOrder(
 }
 
 /** The scores and quantities that a formula names itself. */
-function valuesRead(tree: NumberTree | TestTree): readonly Valued[] {
+const valuesRead = (tree: NumberTree | TestTree): readonly Valued[] =>
+  namedIn(tree).flatMap((one) =>
+    one.kind === 'score' || one.kind === 'quantity' ? [{ kind: one.kind, at: one.at }] : [],
+  );
+
+type Leaf = Extract<
+  NumberTree | TestTree,
+  { readonly kind: 'score' | 'quantity' | 'points' | 'measurement' | 'choice' }
+>;
+
+/** Everything that a formula names, as often as it stands there. */
+function namedIn(tree: NumberTree | TestTree): readonly Leaf[] {
   switch (tree.kind) {
+    case 'constant':
+      return [];
     case 'score':
     case 'quantity':
-      return [{ kind: tree.kind, at: tree.at }];
-    case 'constant':
     case 'points':
     case 'measurement':
     case 'choice':
-      return [];
+      return [tree];
     case 'sum':
     case 'mean':
     case 'max':
@@ -171,21 +182,40 @@ function valuesRead(tree: NumberTree | TestTree): readonly Valued[] {
     case 'count':
     case 'and':
     case 'or':
-      return tree.of.flatMap(valuesRead);
+      return tree.of.flatMap(namedIn);
     case 'negate':
     case 'not':
     case 'round':
     case 'table':
     case 'of-member':
     case 'of-item':
-      return valuesRead(tree.of);
+      return namedIn(tree.of);
     case 'product':
     case 'quotient':
     case 'compare':
-      return [...valuesRead(tree.left), ...valuesRead(tree.right)];
+      return [...namedIn(tree.left), ...namedIn(tree.right)];
     case 'if':
-      return [...valuesRead(tree.test), ...valuesRead(tree.then), ...valuesRead(tree.else)];
+      return [...namedIn(tree.test), ...namedIn(tree.then), ...namedIn(tree.else)];
   }
+}
+
+/** The items that a score is made of, also where one of them cannot move it: those named, here and in what is named here. */
+function itemsOfScore(at: number, formulas: Checked, model: Model): readonly VariableIndex[] {
+  const items = new Set<VariableIndex>();
+  const seen = new Set<NumberTree>();
+  const visit = (tree: NumberTree): void => {
+    if (seen.has(tree)) return;
+    seen.add(tree);
+    for (const one of namedIn(tree)) {
+      // A tree that reads an entry was made of the names of the model's entries.
+      if (one.kind === 'score') visit((formulas.scores[one.at] as Formula<ModelScore, NumberTree>).tree);
+      else if (one.kind === 'quantity')
+        visit((formulas.quantities[one.at] as Formula<ModelQuantity, NumberTree>).tree);
+      else if (one.variable < model.items.length) items.add(one.variable);
+    }
+  };
+  visit((formulas.scores[at] as Formula<ModelScore, NumberTree>).tree);
+  return [...items].sort((a, b) => a - b);
 }
 
 /** Each item is read by a formula or says why it is not scored. */
@@ -239,7 +269,7 @@ function lowerAll(
     scores: order.flatMap(({ kind, at }) =>
       kind === 'score' ? [scoreProgram(at, formulas, gates, lowering)] : [],
     ),
-    quantities: formulas.quantities.map((one, at) => quantityProgram(one, at, lowering)),
+    quantities: formulas.quantities.map((one, at) => quantityProgram(one, at, gates, lowering)),
     bands: formulas.bands.flatMap(({ entry, levels }) => {
       const conditions = levels.map((one) => one && lowerTest(one.tree, { lowering, where: one.where }));
       const band = bandOf(entry, conditions, gates, lowering);
@@ -319,10 +349,9 @@ function scoreProgram(
   const { entry, text } = formulas.scores[at] as Formula<ModelScore, NumberTree>;
   // Each score was lowered before.
   const score = lowering.scores.get(at) as LoweredScore;
-  const { pivots, reads } = exactScore(score, entry.where, gates, lowering, isGraded(model, entry.id));
-  const items = [...variablesOfNumber(score.value, blankForm(lowering))].filter(
-    (v) => v < model.items.length,
-  );
+  const items = itemsOfScore(at, formulas, model);
+  const graded = isGraded(model, entry.id);
+  const { pivots, reads } = exactScore(score, items, entry.where, gates, lowering, graded);
   return {
     id: entry.id,
     formula: text,
@@ -331,7 +360,7 @@ function scoreProgram(
     range: entry.range,
     pivots,
     reads,
-    items: items.sort((a, b) => a - b),
+    items,
     ...(entry.missingRules.length > 0 ? { missingRules: entry.missingRules } : {}),
     ...ofMember(entry, model),
   };
@@ -348,15 +377,17 @@ function isGraded(model: Model, score: string): boolean {
 function quantityProgram(
   { entry, text, where }: Formula<ModelQuantity, NumberTree>,
   at: number,
+  gates: readonly Gate[],
   lowering: Lowering,
 ): QuantityProgram {
   // Each quantity was lowered before.
   const quotient = lowering.quantities.get(at) as Quotient;
   const [above, below] = wholeMonomials([quotient.numerator, quotient.denominator]);
   const [numerator, denominator] = [toMonomials(above), toMonomials(below)];
-  const reads = new Set([...numerator, ...denominator].flatMap(({ of }) => of));
+  const reads = [...new Set([...numerator, ...denominator].flatMap(({ of }) => of))];
   const size = Math.max(...[numerator, denominator].map((of) => sizeOfPolynomial(of, blankForm(lowering))));
   reportTooLarge(size, where, lowering);
+  reportByTurns(entry.id, reads, where, gates, lowering);
   return {
     id: entry.id,
     formula: text,
@@ -364,9 +395,29 @@ function quantityProgram(
     denominator,
     places: entry.places,
     ...(entry.unit === undefined ? {} : { unit: entry.unit }),
-    reads: [...reads].sort((a, b) => a - b),
+    reads: reads.sort((a, b) => a - b),
     ...ofMember(entry, lowering.names.model),
   };
+}
+
+/** Reports gates that may leave out by turns what a quantity is made of: one gate is tried by itself, not two together. */
+function reportByTurns(
+  id: string,
+  reads: readonly VariableIndex[],
+  where: Path,
+  gates: readonly Gate[],
+  { names, report }: Lowering,
+): void {
+  const leaving = gates.filter(
+    ({ effect, targets }) => effect.kind === 'not-applicable' && targets.some((one) => reads.includes(one)),
+  );
+  const readBefore = leaving.map(({ verdict }, i) =>
+    verdict.reads.find((v) => leaving.slice(0, i).some((before) => before.verdict.reads.includes(v))),
+  );
+  const shared = readBefore.find((variable) => variable !== undefined);
+  if (shared === undefined) return;
+  const message = `Two gates that read '${names.facts[shared]?.variable.id}' leave out items of '${id}', perhaps by turns, so that it could not be told whether it applies: make them one gate, its conditions joined with 'or'.`;
+  report({ code: 'quantity-by-turns', where, message });
 }
 
 function cutOffProgram(
@@ -420,24 +471,37 @@ function verdictOn(
   return test && exactVerdict(test, where, gates, lowering);
 }
 
-/**
- * The verdict of a gate. Where a member was not administered its gates change nothing: its own items are not there, but
- * others that a gate of it is about are. `null` where there is a problem, which was reported.
- */
+/** The verdict of a gate; `null` where there is a problem, which was reported. */
 function gateVerdict(
   formula: Formula<ModelGate, TestTree>,
   targets: readonly VariableIndex[],
   gates: readonly Gate[],
   lowering: Lowering,
 ): Verdict | null {
-  const { entry, tree, where } = formula;
+  const { entry, where } = formula;
+  const test = gateTest(formula, targets, lowering);
+  if (test === null) return null;
+  const verdict = exactVerdict(test, where, gates, lowering);
+  // Where a stop is left open the rest is asked, as it is without the stop.
+  if (entry.effect.kind !== 'stops') reportLeftOpen(verdict, where, gates, lowering);
+  return verdict;
+}
+
+/**
+ * The condition of a gate. Where a member was not administered its gates change nothing: its own items are not there, but
+ * others that a gate of it is about are. `null` where there is a problem, which was reported.
+ */
+function gateTest(
+  { entry, tree, where }: Formula<ModelGate, TestTree>,
+  targets: readonly VariableIndex[],
+  lowering: Lowering,
+): Condition | null {
   const member = memberIndex(lowering.names.model, entry.member);
   const isOwn = (target: VariableIndex): boolean => lowering.variables[target]?.member === member;
-  if (entry.member === undefined || targets.every(isOwn)) return verdictOn(formula, gates, lowering);
   const at = { lowering, where };
   const of = lowerTest(tree, at);
-  const test = of && whereAdministered(of, member, tree.span, at);
-  return test && exactVerdict(test, where, gates, lowering);
+  if (of === null || entry.member === undefined || targets.every(isOwn)) return of;
+  return whereAdministered(of, member, tree.span, at);
 }
 
 /** The index of the panel member that an entry belongs to, if any. */

@@ -50,18 +50,20 @@ export function verdictOf(
   return { test, ...pivoted(found.all, variablesOfTest(test, ground.blank), ground, 'one-way') };
 }
 
-/** The pivots over which a score's set of values is exact. */
-export function pivotsOfScore(value: NumberNode, ground: Ground): Pivoted {
+/** The pivots over which a score's set of values is exact, and whether one of its items applies. */
+export function pivotsOfScore(value: NumberNode, items: readonly VariableIndex[], ground: Ground): Pivoted {
   const found = new Occurrences(ground);
   found.set(value);
-  return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'every-value');
+  const variables = new Set([...variablesOfNumber(value, ground.blank), ...items]);
+  return pivoted(found.all, variables, ground, 'every-value');
 }
 
 /** The pivots over which a score's least and greatest values are exact, its set perhaps not. */
-export function pivotsOfEnds(value: NumberNode, ground: Ground): Pivoted {
+export function pivotsOfEnds(value: NumberNode, items: readonly VariableIndex[], ground: Ground): Pivoted {
   const found = new Occurrences(ground);
   found.number(value, 1);
-  return pivoted(found.all, variablesOfNumber(value, ground.blank), ground, 'one-way');
+  const variables = new Set([...variablesOfNumber(value, ground.blank), ...items]);
+  return pivoted(found.all, variables, ground, 'one-way');
 }
 
 /** `one-way`: a gate that only ever pushes the same way needs no pivot. `every-value`: every gate's condition does. */
@@ -253,6 +255,26 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, gro
   return placesOf(variable, found.all).map((one) =>
     one.kind === 'set' && one.points !== null ? one.points[choice] : choice,
   );
+}
+
+/** An answer. */
+export interface Answer {
+  readonly variable: VariableIndex;
+  readonly code: string;
+}
+
+/** An answer whose points are an interval that a test does not read as one; `null` where there is none. */
+export function leftOpenBy(test: BooleanNode, ground: Ground): Answer | null {
+  for (const variable of variablesOfTest(test, ground.blank)) {
+    const facts = ground.blank.program.variables[variable] as ChoiceVariable | NumberVariable;
+    const byCode = new Map<string, string>();
+    for (const [choice, code] of facts.kind === 'choice' ? facts.codes.entries() : []) {
+      const effect = JSON.stringify(profile(test, variable, choice, ground));
+      if ((byCode.get(code) ?? effect) !== effect) return { variable, code };
+      byCode.set(code, effect);
+    }
+  }
+  return null;
 }
 
 type NumberTest = BooleanNode & { readonly op: 'at-least' | 'within' };

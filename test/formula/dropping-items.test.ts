@@ -275,6 +275,118 @@ describe('a score whose items gates leave out by turns', () => {
   });
 });
 
+describe('an item that cannot move a score', () => {
+  const drop = (condition: string, then: string, member?: string) => ({
+    if: condition,
+    then,
+    effect: { kind: 'not-applicable' } as const,
+    ...(member === undefined ? {} : { member }),
+  });
+  const inVain: Sketch = {
+    items: { q1: YES_NO, q2: YES_NO, q3: [1, 2], q4: upTo(2) },
+    gates: [drop('q1 is no', 'q3'), drop('q2 is no', 'q4')],
+    scores: { s: ['sum(q3) + count(q4 = 5)', 0, 2] },
+    bands: {
+      levels: {
+        of: 's',
+        levels: [
+          ['none', 0, 0],
+          ['some', 1, 1],
+          ['more', 2, 2],
+        ],
+      },
+    },
+  };
+
+  it.each([
+    [{ q1: 'no', q2: 'no' }, 'not-applicable', 'not-applicable'],
+    [{ q1: 'no', q2: 'yes' }, 'complete', 'decided'],
+    // Where q4 does not apply either, there is no value, and so none beside 0 that could be told.
+    [{ q1: 'no' }, 'complete', 'decided'],
+    [{ q2: 'no' }, 'incomplete', 'undecided'],
+    [{ q1: 'yes', q3: '2' }, 'complete', 'decided'],
+  ])('applies or not all the same: %j', (answers, score, band) => {
+    const model = lowered(inVain);
+    const { result, differences } = comparison(model, programOf(model)).of({ answers });
+    expect(differences).toEqual([]);
+    expect([result.scores['s']?.status, result.bands['levels']?.status]).toEqual([score, band]);
+  });
+
+  it('is one of the items over which a missing answer is spread', () => {
+    const sketch: Sketch = {
+      items: { ...inVain.items, q5: { no: 0, yes: 0 } },
+      prorated: ['s'],
+      scores: { s: ['sum(q3..q5)', 1, 4] },
+    };
+    const model = lowered(sketch);
+    // 2 of two items answered is 3 of three: the comparison reckons it so.
+    expect(comparison(model, programOf(model)).of({ answers: { q3: '2', q5: 'yes' } }).differences).toEqual(
+      [],
+    );
+  });
+
+  it('is found through a score, a quantity and a condition, each once', () => {
+    const program = programOf(
+      buildModel({
+        items: { ...inVain.items, w: { number: { min: 1, max: 2, step: 1 } } },
+        quantities: { twice: 'w * 2' },
+        scores: {
+          part: ['q3 + q3', 2, 4],
+          s: ['if part >= 5 and sex is male then 0 else count(twice >= 9, q1 is no) + part - part', 0, 1],
+        },
+        cutOffs: { rest: 'q2 or q4' },
+      }),
+    );
+    const ids = (at: number) => program.scores[at]?.items.map((v) => program.variables[v]?.id);
+    expect(program.scores.map(({ id }) => id)).toEqual(['part', 's']);
+    expect([ids(0), ids(1)]).toEqual([['q3'], ['q1', 'q3', 'w']]);
+  });
+
+  it('is asked about by turns only where that is few enough', () => {
+    const four = 'any(a, b, c, d)';
+    const turns = (...gates: readonly ReturnType<typeof drop>[]): Sketch => ({
+      items: { a: YES_NO, b: YES_NO, c: YES_NO, d: YES_NO, q5: { no: 0, yes: 0 } },
+      gates,
+      scores: { s: ['sum(q5)', 0, 0] },
+    });
+    expect(codes(turns(drop(four, 'q5'), drop(`not ${four}`, 'q5')), 'a is yes')).toEqual([
+      'too-many-pivots',
+    ]);
+    expect(codes(turns(drop('a', 'q5'), drop('not a', 'q5')), 'a is yes')).toEqual(['dead-score']);
+    expect(codes(turns(drop('a', 'q5')), 'a is yes')).toEqual([]);
+  });
+
+  it('of a member keeps a score that names also what is outside it', () => {
+    const sketch: Sketch = {
+      items: {
+        'a.use': { low: 2, high: -1 },
+        'b.use': { low: 2, high: -1 },
+        q1: [1, 2],
+        q2: { no: 0, some: [1, 3] },
+      },
+      members: MEMBERS,
+      gates: [drop('a.use is low', 'b.use'), drop('t >= 1', 'q2', 'a'), drop('t >= 1', 'q2', 'b')],
+      scores: {
+        'a.t': ['if use = 0.5 then sum(q1) else sum(use)', -1, 2],
+        'b.t': ['if use = 0.5 then sum(q1) else sum(use)', -1, 2],
+      },
+    };
+    const form: Form = { answers: { 'a.use': 'low', q1: '1', q2: 'no' }, administered: ['drug.b'] };
+    const model = buildModel({ ...sketch, cutOffs: { rest: 'a.use + b.use + q1 + q2 >= 3' } });
+    expect(comparison(model, programOf(model)).of(form).differences).toEqual([]);
+  });
+});
+
+describe('a number item in a test for a value between two of its counts', () => {
+  it('is not one, however open it is', () => {
+    const sketch: Sketch = {
+      items: { q1: YES_NO, q2: YES_NO, w: { number: { min: 0.3, max: 1.3, step: 1 } } },
+      gates: [{ if: 'q1 is yes', then: 'w', effect: { kind: 'not-applicable' } }],
+    };
+    expect(met(sketch, 'mean(w) = 1 or q2', { answers: { q2: 'no' } })).toBe('not-met');
+  });
+});
+
 describe('a gate behind a gate', () => {
   it('is tried also for the answers at which only the first one holds', () => {
     const sketch: Sketch = {

@@ -302,7 +302,7 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
   },
   'answers whose points are an interval': {
     items: { q1: { no: 0, unknown: [1, 3], yes: 4 }, q2: { no: 0, 'not-known': [0, 1] }, q3: upTo(2) },
-    gates: [{ if: 'q1 >= 2', then: 'q2..q3', effect: points(1) }],
+    gates: [{ if: 'q1 >= 1', then: 'q2..q3', effect: points(1) }],
     scores: { total: loose('sum(q1..q3)') },
     cutOffs: { met: 'q1 + q2 >= 3', set: 'q1 + q3 = 2', unknown: 'q1 is unknown and q2 is no' },
   },
@@ -493,7 +493,11 @@ const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a measurement that opens a gate and pushes a score both ways': { odd: 'w 0 1 2 3 4', met: 'w 0 2 4' },
   'an item that can only be answered in one way': { met: 'q1 0 1 2' },
   'a rule by sex over an item and a condition': { met: 'sex 0 1', bare: 'sex 0 1', other: 'sex 0 1' },
-  'answers whose points are an interval': { total: 'q1 0 1 2 3 4', set: 'q1 0 1 2 3 4' },
+  'answers whose points are an interval': {
+    total: 'q1 0 1 2 3 4',
+    set: 'q1 0 1 2 3 4',
+    unknown: 'q1 0 1 4',
+  },
   'answers that are an interval in what does not apply': { total: 'q1 0 1 2' },
   'members of a panel that were not asked': {
     'a.sum': 'c.q0 0 1',

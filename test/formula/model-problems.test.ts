@@ -1,7 +1,7 @@
 import { isLeft, isRight } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import { lowerModel } from '../../src/formula/lower-model.js';
-import type { Model, ModelProblem } from '../../src/formula/model.js';
+import type { Model, ModelGate, ModelProblem } from '../../src/formula/model.js';
 import { gatherNames } from '../../src/formula/names.js';
 import { parseFormula } from '../../src/formula/parse.js';
 import { condition } from '../../src/formula/type-check.js';
@@ -13,6 +13,8 @@ const RIGHT: Sketch = {
   scores: { total: ['sum(q1..q3)', 0, 6] },
   cutOffs: { three: 'total >= 3' },
 };
+
+const MEASURED = { number: { min: 1, max: 2, step: 1 } } as const;
 
 /** The problems of a model, each of which must say in a sentence what is wrong. */
 const problemsOf = (model: Model): readonly ModelProblem[] => {
@@ -636,6 +638,80 @@ describe('a problem of gates', () => {
         { if: 'q1 is "2"', then: 'q3', effect: points(2) },
       ),
     ).toMatchObject([{ code: 'gate-overlap', where: ['skips', 1] }]);
+  });
+
+  it('gate-interval: an answer whose points are an interval would leave it open what to ask next', () => {
+    const skip = (condition: string, then = 'q3', more: Partial<Sketch> = {}) =>
+      problems({
+        items: { q1: { no: 0, unknown: [1, 3], yes: 4 }, q2: upTo(2), q3: upTo(2), w: MEASURED },
+        scores: {},
+        cutOffs: { other: 'q1 + q2 + q3 + w >= 4' },
+        gates: [{ if: condition, then, effect: points(0) }],
+        ...more,
+      });
+    expect(skip('q2 is "0" and q1 >= 2')).toMatchObject([
+      {
+        code: 'gate-interval',
+        where: ['skips', 0, 'if'],
+        message: expect.stringMatching(/^'q1' answered 'unknown' .* as in 'q1 is "unknown"'\.$/),
+      },
+    ]);
+    for (const open of [
+      'q1 + q2 >= 3',
+      'q1 + q2 = 5',
+      'max(q1, q2) >= 2',
+      'not (q1 <= 1)',
+      'count(q1 >= 2) = 1',
+    ])
+      expect(skip(open).map(({ code }) => code)).toEqual(['gate-interval']);
+    for (const settled of [
+      'q1 is unknown',
+      'q1 is not unknown and q2 >= 1',
+      'q1 >= 1',
+      'q1 + q2 = 0',
+      'q1 >= 4 or q2 is "0"',
+      'sum(q2) >= 1',
+    ])
+      expect(skip(settled)).toEqual([]);
+    const stop = { kind: 'stops', decides: ['high'] } as const;
+    const cutOffs = { other: 'q2 + w >= 4', high: 'q1 + q3 >= 2' };
+    const stopped = (condition: string) =>
+      skip(condition, 'q3', { cutOffs, gates: [{ if: condition, then: 'q3', effect: stop }] });
+    expect(stopped('q1 >= 2')).toEqual([]);
+  });
+
+  it('quantity-by-turns: two gates that hang on one item, over what a quantity is made of', () => {
+    const drop = (
+      condition: string,
+      then: string,
+      effect: ModelGate['effect'] = { kind: 'not-applicable' },
+    ) => ({
+      if: condition,
+      then,
+      effect,
+    });
+    const found = (...all: readonly ReturnType<typeof drop>[]) =>
+      problems({
+        items: { q1: upTo(2), q2: upTo(2), w: MEASURED, h: MEASURED, n: MEASURED },
+        scores: {},
+        quantities: { ratio: 'w / h', other: 'n + 0' },
+        cutOffs: { met: 'q1 + q2 >= 1' },
+        gates: all,
+      });
+    expect(found(drop('q1 is "0"', 'w'), drop('q2 is "0" and q1 is "1"', 'h'))).toMatchObject([
+      {
+        code: 'quantity-by-turns',
+        where: ['scores', 'ratio', 'formula'],
+        message: expect.stringMatching(/^Two gates that read 'q1' leave out items of 'ratio'/),
+      },
+    ]);
+    expect(found(drop('q1 is "0" or q2 is "0"', 'w..h'))).toEqual([]);
+    expect(found(drop('q1 is "0"', 'w'), drop('q2 is "0"', 'h'))).toEqual([]);
+    expect(found(drop('q1 is "0"', 'w'), drop('q1 is "1"', 'n'))).toEqual([]);
+    expect(found(drop('q1 is "0"', 'w'), drop('q1 is "1"', 'h', points(2)))).toEqual([]);
+    expect(found(drop('q2 is "0"', 'w'), drop('q1 is "0"', 'h'), drop('q1 is "2"', 'w'))[0]?.message).toMatch(
+      /^Two gates that read 'q1'/,
+    );
   });
 
   it('dead-gate', () => {

@@ -83,16 +83,17 @@ export function filledIn(instrument: Instrument, would: Would): Filled {
   const members = program.members.map(({ panel, id }) => `${panel}.${id}`);
   const administered = would.administered.filter((name) => members.includes(name));
   let filled: Filled = {};
-  const hasGates = program.gates.some(({ effect }) => effect.kind !== 'stops');
+  // What a stop makes needless is asked all the same; another gate over the same item may skip it.
+  const gates = program.gates.filter(({ effect }) => effect.kind !== 'stops');
+  const withoutStops = { ...instrument, program: { ...program, gates } };
   for (const { id, member } of program.variables.slice(0, program.items)) {
     const answer = would.answers[id];
     if (answer === undefined) continue;
     const asked = program.members[member ?? -1];
     if (asked?.asked === 'chosen' && !administered.includes(members[member ?? -1] as string)) continue;
-    if (hasGates) {
-      const states = form(instrument, filled as Answers<Shape>, would.context as never, { administered });
-      const state = states.find(({ item }) => item === id);
-      if (state?.status === 'skipped' && state.kind !== 'stops') continue;
+    if (gates.length > 0) {
+      const states = form(withoutStops, filled as Answers<Shape>, would.context as never, { administered });
+      if (states.find(({ item }) => item === id)?.status === 'skipped') continue;
     }
     filled = { ...filled, [id]: answer };
   }

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { isRight } from 'fp-ts/Either';
 import type {
   FormulaSource,
   Model,
@@ -11,7 +10,6 @@ import type {
   ModelMember,
   ModelScore,
 } from '../../src/formula/model.js';
-import { parseSource } from '../../src/formula/parse.js';
 import { print } from '../../src/formula/print.js';
 import type { ComparisonOperator, FunctionName, Syntax } from '../../src/formula/syntax.js';
 import { type Form, meaning, type RawAnswer } from '../oracle/meaning.js';
@@ -1206,26 +1204,6 @@ const wholeTable = (values: readonly number[], at: number): readonly [string, Mo
       ] as const,
   );
   return [id, { where: ['tables', id], rows }];
-};
-
-/** The items that a score is made of, as its formula and those of the scores in it name them. */
-export const itemsOfScore = (model: Model, score: ModelScore): ReadonlySet<string> => {
-  const parsed = parseSource(score.formula);
-  const tree = isRight(parsed) ? parsed.right : constant(0);
-  const inside = JSON.stringify(tree);
-  const within = model.scores.filter(
-    (one) => one !== score && [one.id, local(one.id)].some((name) => inside.includes(`"name":"${name}"`)),
-  );
-  // Inside a member a name is its own, or else that of an item outside the panel.
-  const memberOf = (id: string): string | undefined => model.items.find((one) => one.id === id)?.member;
-  const isHidden = (id: string): boolean => model.items.some((one) => one.id === `${score.member}.${id}`);
-  const own = [...itemsNamed(model, [tree])].filter(
-    (id) =>
-      score.member === undefined ||
-      memberOf(id) === score.member ||
-      (memberOf(id) === undefined && !isHidden(id)),
-  );
-  return new Set([...own, ...within.flatMap((one) => [...itemsOfScore(model, one)])]);
 };
 
 /** The items that formulas name, ranges written out. */

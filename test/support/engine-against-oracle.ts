@@ -99,7 +99,6 @@ export interface Difference {
 
 /**
  * Quantities are shown rounded, and bounded by the bounds of their parts: of an open one all that is possible lies inside.
- * No verdict is taken from one, and so it is not tried whether gates leave out its items by turns.
  */
 const isTrueOfQuantity = (
   quantity: QuantityResult | undefined,
@@ -107,8 +106,7 @@ const isTrueOfQuantity = (
   places: number,
 ): boolean => {
   const [said, meant] = [saidOfNumber(quantity), trueOfNumber(values)];
-  if (typeof meant === 'string') return said === meant || quantity?.status === 'incomplete';
-  if (typeof said === 'string') return false;
+  if (typeof meant === 'string' || typeof said === 'string') return said === meant;
   const shown = meant.map((one) => Number(one.toFixed(places)));
   const [lowest, highest] = [Math.min(...shown), Math.max(...shown)];
   // The last place shown may be rounded otherwise by `toFixed`, which does not round half away.
@@ -119,22 +117,18 @@ const isTrueOfQuantity = (
   );
 };
 
-/**
- * Everything that the engine says otherwise than the oracle. `unsettled`: scores of which it is not settled whether they
- * apply, left aside with their bands.
- */
+/** Everything that the engine says otherwise than the oracle. */
 export function differencesBetween(
   program: Program,
   truth: Possibilities,
   result: Result,
-  unsettled: ReadonlySet<string> = new Set(),
 ): readonly Difference[] {
   const found: Difference[] = [];
   const same = (what: string, said: unknown, meant: unknown): void => {
     if (JSON.stringify(said) !== JSON.stringify(meant)) found.push({ what, said, meant });
   };
   for (const [id, values] of truth.scores)
-    if (!unsettled.has(id)) same(`score ${id}`, saidOfNumber(result.scores[id]), trueOfNumber(values));
+    same(`score ${id}`, saidOfNumber(result.scores[id]), trueOfNumber(values));
   for (const { id, places } of program.quantities) {
     const values = truth.quantities.get(id);
     if (values === undefined || isTrueOfQuantity(result.quantities[id], values, places)) continue;
@@ -145,7 +139,6 @@ export function differencesBetween(
     const levels = truth.bands.get(band.id);
     // A form that may yet contradict itself can have a value that no consistent form reaches: no level holds it.
     if (levels === undefined || levels.has('no-level')) continue;
-    if (band.of !== undefined && unsettled.has(program.scores[band.of]?.id ?? '')) continue;
     const [said, meant] = [saidOfBand(result.bands[band.id]), trueOfBand(levels)];
     if (band.of !== undefined && readsNumbers(program, band.of)) {
       // Values between the ends of a measurement are not listed one by one: a level between them may be told too.
@@ -233,12 +226,8 @@ export interface Compared {
   };
 }
 
-/** Engine and oracle over one definition. `unsettled`: as for `differencesBetween`. */
-export function comparison(
-  model: Model,
-  program: Program,
-  unsettled: ReadonlySet<string> = new Set(),
-): Compared {
+/** Engine and oracle over one definition. */
+export function comparison(model: Model, program: Program): Compared {
   const { possibilities } = meaning(model);
   const instrument = instrumentOf(program);
   const missingRules = [
@@ -253,7 +242,7 @@ export function comparison(
         resultOf(instrument, answers, context, { administered, missing }),
       );
       const differences = [
-        ...differencesBetween(program, truth, result, unsettled),
+        ...differencesBetween(program, truth, result),
         ...estimated.flatMap((one) => differencesOfEstimates(model, form, result, one)),
       ];
       return { result, truth, differences };

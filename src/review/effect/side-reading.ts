@@ -94,8 +94,8 @@ export class SideReading {
 
   #recorded({ member }: Variable, v: VariableIndex): Diagram {
     const level = this.#forms.levels[this.#side].get(v);
-    if (level === undefined) return this.#diagrams.terminal(0);
-    const answered = this.#answer(level);
+    // An item that no rule reads still tells whether its member was asked.
+    const answered = level === undefined ? this.#diagrams.terminal(0) : this.#answer(level);
     return member === undefined
       ? answered
       : this.#diagrams.if(this.#administered(member), answered, this.#diagrams.terminal(ABSENT));

@@ -156,9 +156,11 @@ export class Occurrences {
   private exactly(node: NumberNode, breaks: readonly number[] | null): void {
     this.set(node, breaks);
     if (breaks !== null) return;
-    // A number item's values are not listed one by one, so beside other items no set of them is exact.
+    // What is not listed value by value is no exact set: a number item beside others, and too many values.
+    const { lowest, highest, values } = evaluate(node, this.blank);
+    const isListed = values !== null || lowest === highest;
     for (const variable of variablesOfNumber(node, this.blank)) {
-      if (this.blank.program.variables[variable]?.kind === 'number')
+      if (!isListed || this.blank.program.variables[variable]?.kind === 'number')
         this.all.push({ kind: 'any-way', variable });
     }
   }

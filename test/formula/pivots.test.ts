@@ -174,6 +174,21 @@ describe('the values to try of an item', () => {
   });
 });
 
+describe('a number that is asked to be one value', () => {
+  /** Sums of 0 or 1 and of distinct multiples of three, of which none is two above such a multiple. */
+  const never = (count: number) => {
+    const items: Sketch['items'] = Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`q${i + 1}`, [0, i === 0 ? 1 : 3 * 2 ** i]]),
+    );
+    return codes({ items, flags: { odd: `sum(q1..q${count}) = 5` } });
+  };
+
+  it('is looked for among up to 4,096 values, and refused among more, as not all of them are listed', () => {
+    expect(never(12)).toEqual(['dead-flag flags.odd.when']);
+    expect(never(13)).toEqual(['too-many-pivots flags.odd.when']);
+  });
+});
+
 describe('a score', () => {
   it('has the pivots of its values, and those of its ends for a number item, in form order', () => {
     const { score } = lower({

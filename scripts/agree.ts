@@ -10,6 +10,7 @@ import { edgeForms } from '../test/support/edge-forms.js';
 import { arbitraryScored, resultOf } from '../test/support/forms.js';
 import { inTheSameWords, madeScorer } from '../test/support/made-scorer.js';
 import { shipped } from '../test/support/shipped.js';
+import { counted, isInReadme } from './readme-figure.js';
 
 const SEED = 20_261_125;
 
@@ -46,7 +47,7 @@ for (const { id, instrument } of chosen) {
     `${id.padEnd(26)} ${String(forms.length).padStart(7)} forms  ${wrong === 0 ? 'agree' : `${wrong} DIFFER`}`,
   );
 }
-console.log(
-  `\n${chosen.length} instruments, ${compared.toLocaleString('en-GB')} forms, ${different} scored otherwise`,
-);
-process.exitCode = different === 0 ? 0 : 1;
+console.log(`\n${chosen.length} instruments, ${counted(compared)} forms, ${different} scored otherwise`);
+const figure = `${chosen.length} instruments, ${counted(compared)} forms, none scored otherwise`;
+const isAsSaid = args.length > 0 || isInReadme(figure);
+process.exitCode = different === 0 && isAsSaid ? 0 : 1;

@@ -5,19 +5,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Stryker } from '@stryker-mutator/core';
+import { areas } from './mutation-areas.js';
 
-/** The tests that must notice, those left out as they take seconds, and how many in a hundred changes are noticed at least. */
-const areas = {
-  scoring: { tests: ['test/scoring'], but: [], held: 95 },
-  definition: {
-    tests: ['test/definition'],
-    // Every shipped definition, and files made to do harm.
-    but: ['test/definition/instruments.test.ts', 'test/definition/hostile-yaml.test.ts'],
-    held: 97,
-  },
-  formula: { tests: ['test/formula'], but: [], held: 94 },
-  referral: { tests: ['test/referral'], but: [], held: 95 },
-} as const;
 type Area = keyof typeof areas;
 
 const isArea = (word: string): word is Area => Object.hasOwn(areas, word);

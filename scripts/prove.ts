@@ -12,6 +12,7 @@ import { proveFile, proveText } from '../src/cli/prove-command.js';
 import type { ProveReport } from '../src/cli/prove-report.js';
 import { instrumentFromYaml } from '../src/definition/index.js';
 import type { Instrument } from '../src/instrument/index.js';
+import { counted, isInReadme } from './readme-figure.js';
 
 const self = fileURLToPath(import.meta.url);
 
@@ -102,7 +103,9 @@ const main = async (args: readonly string[]): Promise<number> => {
       `${sum(({ byCase }) => byCase)} noticed by a case, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
       `${unnoticed} unnoticed (${seconds} s)`,
   );
-  return bad.length === 0 && reports.length > 0 ? 0 : 1;
+  const figure = `${edited.length - provedPathways} instruments and ${provedPathways} pathways, ${counted(sum(({ tried }) => tried))} slips, none unnoticed`;
+  const isAsSaid = ids.length > 0 || isInReadme(figure);
+  return bad.length === 0 && reports.length > 0 && isAsSaid ? 0 : 1;
 };
 
 if (process.send === undefined) process.exitCode = await main(process.argv.slice(2));

@@ -9,6 +9,8 @@ import {
   overdueRules,
   wordingLints,
 } from '../../../src/referral/definition/index.js';
+import { pathwayChecker } from '../../../src/referral/definition/load-pathway.js';
+import { pathwaySchema } from '../../../src/referral/definition/pathway-schema.js';
 import { type Condition, recommend } from '../../../src/referral/index.js';
 import { catalogue, facts as fictionalFacts, is, mood3, pathwayWith, TODAY, today } from '../fictional.js';
 
@@ -416,6 +418,44 @@ describe('conditions on which nothing can hang', () => {
     const many = { ...mood3, id: 'many', program: { ...mood3.program, flags } };
     const when = flags.map(({ id }) => `many raises ${id}`).join(' or ');
     expect(codeOf(when, [...catalogue, many])).toEqual(dead('too-many-cases'));
+  });
+});
+
+describe('checking many versions of a pathway', () => {
+  const versions = [
+    withRule(USED),
+    replaced('urgency: routine', 'urgency: soon'),
+    replaced('refer: [clinic]', 'refer: [clinik]'),
+    withRule(`${USED} and mood-3 meets case-5 and not mood-3 meets case-5`),
+    replaced('action: do this', 'action: the person is safe'),
+    withRule(USED),
+  ];
+
+  it('finds of each what loading it finds, whatever was checked before', () => {
+    const check = pathwayChecker(catalogue);
+    for (const text of versions) {
+      const found = check(pathwaySchema.parse(parse(text)));
+      const alone = load(text);
+      if (isRight(alone)) expect(found).toEqual(alone);
+      else
+        expect(isLeft(found) && found.left.map(({ code }) => code)).toEqual(
+          alone.left.map(({ code }) => code),
+        );
+    }
+    expect(versions.map((text) => load(text)._tag)).toEqual([
+      'Right',
+      'Right',
+      'Left',
+      'Left',
+      'Left',
+      'Right',
+    ]);
+  });
+
+  it('refuses what is no pathway', () => {
+    const { letters: _, ...rest } = pathwaySchema.parse(parse(withRule(USED)));
+    const found = pathwayChecker(catalogue)(rest as ReturnType<typeof pathwaySchema.parse>);
+    expect(isLeft(found) && found.left.map(({ code }) => code)).toEqual(['missing-key']);
   });
 });
 

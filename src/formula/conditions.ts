@@ -68,11 +68,8 @@ export const any = (parts: readonly Condition[]): Condition => join('or', parts)
 
 /** `if test then a else b`, without saying the test twice where a branch is constant. */
 export function choose(test: Condition, then: Condition, otherwise: Condition): Condition {
-  if (test.kind === 'constant') return test.value ? then : otherwise;
   if (isConstant(then, true)) return any([test, otherwise]);
-  if (isConstant(then, false)) return all([not(test), otherwise]);
   if (isConstant(otherwise, true)) return any([not(test), then]);
-  if (isConstant(otherwise, false)) return all([test, then]);
   if (JSON.stringify(then) === JSON.stringify(otherwise)) return then;
   return any([all([test, then]), all([not(test), otherwise])]);
 }

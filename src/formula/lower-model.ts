@@ -11,7 +11,7 @@ import { blankForm, type LoweredScore, type Lowering, scaledNode } from './lower
 import { sizeOfPolynomial } from './magnitudes.js';
 import type { Model, ModelFlag, ModelGate, ModelProblem, ModelQuantity, ModelScore, Path } from './model.js';
 import { contextRead, type Formula, type Formulas, parseAll, typeCheckAll } from './model-formulas.js';
-import { gatherNames, memberIndex, type Names, type Report } from './names.js';
+import { findName, gatherNames, memberIndex, type Names, type Report } from './names.js';
 import type {
   CutOffProgram,
   FlagProgram,
@@ -259,7 +259,6 @@ function lowerAll(
     const gate = verdict && gateOf(formula.entry, formula.text, verdict, aboutItems, gates, lowering);
     if (gate !== null) gates.push(gate);
   }
-  if (gates.length < model.gates.length) return null;
   return {
     variables: lowering.variables,
     items: model.items.length,
@@ -350,7 +349,7 @@ function scoreProgram(
   // Each score was lowered before.
   const score = lowering.scores.get(at) as LoweredScore;
   const items = itemsOfScore(at, formulas, model);
-  const graded = isGraded(model, entry.id);
+  const graded = isGraded(at, lowering.names);
   const { pivots, reads } = exactScore(score, items, entry.where, gates, lowering, graded);
   return {
     id: entry.id,
@@ -367,10 +366,10 @@ function scoreProgram(
 }
 
 /** Whether a band of more than two levels is read from a score: then its values must be known one by one. */
-function isGraded(model: Model, score: string): boolean {
-  return model.bands.some(({ of, member, levels }) => {
-    if (of === undefined || levels.length <= 2) return false;
-    return of === score || `${member ?? ''}.${of}` === score;
+function isGraded(at: number, names: Names): boolean {
+  return names.model.bands.some(({ of, member, levels }) => {
+    const entity = of === undefined ? undefined : findName(names, of, member);
+    return levels.length > 2 && entity?.kind === 'score' && entity.at === at;
   });
 }
 

@@ -123,8 +123,8 @@ export function blankForm(
 /** Whether an item can be not applicable: a gate can say so, or its panel's member need not be chosen. */
 export function mayBeAbsent(variable: VariableIndex, lowering: Lowering): boolean {
   const { member } = lowering.variables[variable] as { readonly member?: number };
-  const chosen = member !== undefined && lowering.names.model.members[member]?.asked === 'chosen';
-  return chosen || lowering.droppable.has(variable);
+  const { members } = lowering.names.model;
+  return members[member ?? -1]?.asked === 'chosen' || lowering.droppable.has(variable);
 }
 
 /**

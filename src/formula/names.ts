@@ -71,7 +71,7 @@ export function gatherNames(model: Model, context: ReadonlySet<string>, report: 
 
 /** Index of a member in `Model.members`; -1 where there is none. */
 export function memberIndex(model: Model, member: string | undefined): number {
-  return member === undefined ? -1 : model.members.findIndex((one) => one.id === member);
+  return model.members.findIndex((one) => one.id === member);
 }
 
 /**

@@ -116,6 +116,7 @@ function pivoted(
 }
 
 type Table = Extract<Occurrence, { kind: 'table' }>;
+type SetPlace = Extract<Occurrence, { kind: 'set' }>;
 
 const placesOf = (variable: VariableIndex, all: readonly Occurrence[]): readonly Occurrence[] =>
   all.filter((one) => one.variable === variable);
@@ -179,7 +180,7 @@ const dominates = (a: readonly number[], b: readonly number[]): boolean =>
  */
 function isOneWay(places: readonly Occurrence[], care: Care, facts: Variable): boolean {
   if (places.length === 0) return true;
-  if (places.some(({ kind }) => kind === 'set' || kind === 'any-way'))
+  if (places.some(({ kind }) => kind === 'set'))
     return places.length === 1 || (care === 'every-value' && facts.kind === 'number');
   const signs = new Set(places.map((one) => (one.kind === 'slope' ? one.sign : 0)));
   if (!signs.has(0)) return signs.size === 1;
@@ -210,7 +211,7 @@ function representatives(
     return cells([...places, ...placesOf(variable, inGates.all)], facts);
   }
   const tables = places.flatMap((one) => (one.kind === 'table' ? [one.points] : []));
-  const sets = places.flatMap((one) => (one.kind === 'set' && one.points !== null ? [one.points] : []));
+  const sets = places.flatMap((one) => (one.kind === 'set' ? [one.points] : []));
   const byClass = new Map<string, number[]>();
   for (const choice of facts.codes.keys()) {
     const fixed = sets.map((points) => points[choice]);
@@ -251,10 +252,8 @@ function profile(test: BooleanNode, variable: VariableIndex, choice: number, gro
   if (effect !== null) return effect;
   const found = new Occurrences(ground);
   found.set(ofNumber.of);
-  // Of a set inside a set it is not known how the choices act there: each stands for itself.
-  return placesOf(variable, found.all).map((one) =>
-    one.kind === 'set' && one.points !== null ? one.points[choice] : choice,
-  );
+  // What is in a set are sets.
+  return placesOf(variable, found.all).map((one) => (one as SetPlace).points[choice]);
 }
 
 /** An answer. */
@@ -309,7 +308,8 @@ function effectOnSum(
 
 /** One count of each cell between the thresholds, and both ends; `null` where a test holds other items too. */
 function cells(places: readonly Occurrence[], facts: NumberVariable): readonly number[] | null {
-  const breaks = places.map((place) => ('breaks' in place ? place.breaks : []));
+  // Of a number item there are no tables.
+  const breaks = places.map((place) => (place as Exclude<Occurrence, Table>).breaks);
   const known = breaks.filter((one) => one !== null);
   return known.length < breaks.length ? null : countsAround(known.flat(), facts);
 }

@@ -20,11 +20,10 @@ export type Occurrence = {
   /** Inside an exact set, which neither more nor less makes truer. */
   | {
       readonly kind: 'set';
-      readonly points: readonly number[] | null;
+      /** By choice; none of a number item. */
+      readonly points: readonly number[];
       readonly breaks: readonly number[] | null;
     }
-  /** No one direction: the variable must be tried value by value. */
-  | { readonly kind: 'any-way' }
 );
 
 type Sign = 1 | -1;
@@ -149,7 +148,7 @@ export class Occurrences {
       outcomes(test, { ...this.blank, at: this.blank.at.map(() => count), known: {} }),
     );
     if (outcomes(test, this.blank) !== given.reduce<number>((so, one) => so | one, 0))
-      this.all.push({ kind: 'any-way', variable });
+      this.valueByValue(variable);
   }
 
   /** Adds the places of a number of which it matters what it is, not whether it is more or less. */
@@ -160,28 +159,30 @@ export class Occurrences {
     const { lowest, highest, values } = evaluate(node, this.blank);
     const isListed = values !== null || lowest === highest;
     for (const variable of variablesOfNumber(node, this.blank)) {
-      if (!isListed || this.blank.program.variables[variable]?.kind === 'number')
-        this.all.push({ kind: 'any-way', variable });
+      if (!isListed || this.blank.program.variables[variable]?.kind === 'number') this.valueByValue(variable);
     }
   }
 
-  /** Adds the places of a number whose exact set of values is wanted. */
+  /**
+   * Adds the places of a number whose exact set of values is wanted. One that stands twice has no one best answer, so that
+   * it is tried value by value.
+   */
   set(node: NumberNode, breaks: readonly number[] | null = null): void {
     const inside = new Occurrences(this.unknown);
     inside.number(node, 1);
-    const seen = new Map<VariableIndex, number>();
-    for (const { variable } of inside.all) seen.set(variable, (seen.get(variable) ?? 0) + 1);
     for (const one of inside.all) {
-      const { variable } = one;
-      if (one.kind === 'any-way' || (seen.get(variable) as number) > 1)
-        this.all.push({ kind: 'any-way', variable });
       this.all.push({
         kind: 'set',
-        variable,
-        points: one.kind === 'table' || one.kind === 'set' ? one.points : null,
-        breaks: one.kind === 'slope' || one.kind === 'set' ? (breaks ?? one.breaks) : null,
+        variable: one.variable,
+        points: 'points' in one ? one.points : [],
+        breaks: breaks ?? ('breaks' in one ? one.breaks : null),
       });
     }
+  }
+
+  /** Adds a place at which a variable must be tried value by value, besides the one that says what its values do. */
+  private valueByValue(variable: VariableIndex): void {
+    this.all.push({ kind: 'set', variable, points: [], breaks: [] });
   }
 
   private term(
@@ -230,11 +231,11 @@ const scoreNode = (score: number, { program }: Evaluation): NumberNode =>
 
 const flipped = (sign: Sign): Sign => (sign === 1 ? -1 : 1);
 
-/** The first count at which a·count + base >= 0 changes its truth. */
+/** The first count at which ±count + base >= 0 changes its truth: a condition on one number item has no other factor. */
 function polynomialBreak(of: readonly Monomial[]): number {
-  const factor = (of.find((one) => one.of.length === 1) as Monomial).times;
+  const rises = of.some((one) => one.of.length === 1 && one.times > 0);
   const base = of.find((one) => one.of.length === 0)?.times ?? 0;
-  return factor > 0 ? Math.ceil(-base / factor) : Math.floor(base / -factor) + 1;
+  return rises ? -base : base + 1;
 }
 
 /** The counts at which a number made of one number item alone crosses `values`; `null` for any other number. */

@@ -20,9 +20,9 @@ const slipsBetween = (a: string, b: string, most: number): number => {
       while (at < a.length && a[at] === b[at + shift]) at += 1;
       if (at === a.length && at + shift === b.length) return slips;
       const isSwapped = a[at] === b[at + shift + 1] && a[at + 1] === b[at + shift];
+      // What runs past an end never comes back, and hides nothing: where it ends, one slip fewer had ended before.
       const take = (to: number, by: number): void => {
-        const inside = to <= a.length && to + by <= b.length;
-        if (inside) further[most + by] = Math.max(to, further[most + by] ?? 0);
+        further[most + by] = Math.max(to, further[most + by] ?? 0);
       };
       take(at + (isSwapped ? 2 : 1), shift);
       take(at + 1, shift - 1);

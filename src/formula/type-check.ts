@@ -1,7 +1,7 @@
 import type { Model, ModelItem, Path } from './model.js';
 import { type Entity, findName, type Names, namesWithin, type Report, type VariableFacts } from './names.js';
 import type { VariableIndex } from './normal-form.js';
-import { fromNumber, isZero, parseDecimal, type Rational } from './rational.js';
+import { fromNumber, parseDecimal, type Rational } from './rational.js';
 import { suggestion } from './spelling.js';
 import type { Span, Syntax } from './syntax.js';
 import type { Needs, NumberTree, TestTree, Typed } from './typed.js';
@@ -295,9 +295,6 @@ function arithmetic(syntax: Syntax & { kind: 'arithmetic' }, place: Place): Numb
     case '*':
       return { span, kind: 'product', left, right };
     case '/':
-      if (right.kind === 'constant' && isZero(right.value)) {
-        return fail(place, 'division', right.span, 'Nothing can be divided by 0.');
-      }
       return { span, kind: 'quotient', left, right };
   }
 }

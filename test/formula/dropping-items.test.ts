@@ -96,6 +96,33 @@ describe('an item that is not applicable', () => {
     expect(met(GATED, when, DROPPED)).toBe(outcome);
   });
 
+  it.each([
+    ['sum(if q2 = 2 then q2 else 5, q3) = 3', { q2: '2', q3: '1' }, 'met'],
+    ['sum(if q2 = 2 then q2 else 5, q3) = 6', { q2: '1', q3: '1' }, 'met'],
+    ['mean(w * 0.5, q3) >= 1', { w: 2, q3: '1' }, 'met'],
+    ['mean(w * 0.5, q3) >= 1', { w: 1, q3: '1' }, 'not-met'],
+    ['max(1, q3) = 2', { q3: '2' }, 'met'],
+    ['min(1, q3) >= 1', { q3: '0' }, 'not-met'],
+    ['(if q1 is yes then 1 else 0) = (if q3 >= 1 then 1 else 0)', { q3: '1' }, 'met'],
+  ])('in %s counts as written where it applies', (when, answers, outcome) => {
+    expect(met(GATED, when, { answers: { q1: 'yes', ...answers } })).toBe(outcome);
+  });
+
+  it('is asked for in a comparison only where that would hold without it', () => {
+    const sketch: Sketch = {
+      ...GATED,
+      items: { ...GATED.items, h: { number: { min: 1, max: 3, step: 1 } } },
+    };
+    const test = (when: string) =>
+      programOf(lowered({ ...sketch, cutOffs: { met: when } })).cutOffs[0]?.verdict.test;
+    expect(test('w + h >= 3')).toMatchObject({ op: 'polynomial' });
+  });
+
+  it('stands in a mean once', () => {
+    expect(codes(GATED, 'mean(q2, q2, q3) >= 1')).toEqual(['mean-of-items']);
+    expect(met(GATED, 'mean(q3, q3, q1) >= 1', { answers: { q1: 'yes', q3: '1' } })).toBe('met');
+  });
+
   it('is not taken to count for less than it can in a score that a condition chooses', () => {
     const chosen: Sketch = { ...GATED, scores: { s: ['if q2 then 0 else q3 + 1', 0, 3] } };
     expect(met(chosen, 's >= 1', DROPPED)).toBe('met');
@@ -140,6 +167,9 @@ describe('a member that was not administered', () => {
     ['min(drug.* : use) = 1', 'met'],
     ['min(drug.* : use + 1) = 2', 'met'],
     ['min(drug.* : use..harm) >= 1', 'not-met'],
+    ['sum(drug.* : min(use, 0 - q1)) >= 0 - 1', 'met'],
+    ['sum(drug.* : min(use, 0 - q1)) >= 0', 'not-met'],
+    ['sum(drug.* : max(use, q1)) >= 2', 'not-met'],
   ])('%s is %s', (when, outcome) => {
     expect(met(PANEL, when, ONE_MEMBER)).toBe(outcome);
   });
@@ -162,6 +192,34 @@ describe('a member that was not administered', () => {
 
   it('is refused beside numbers below 0, of which its 0 would be the greatest', () => {
     expect(codes(PANEL, 'max(drug.* : use - harm) >= 0')).toEqual(['across-chosen']);
+    expect(codes(PANEL, 'max(drug.* : use - harm, q1) >= 1')).toEqual(['across-chosen']);
+    const always = { ...PANEL, members: MEMBERS.map((one) => ({ ...one, asked: 'all' as const })) };
+    expect(codes(always, 'max(drug.* : use - harm) >= 1')).toEqual([]);
+  });
+
+  it('is refused in a mean of what is an item of its own for some members only', () => {
+    const sketch: Sketch = { items: { use: upTo(2), 'a.use': upTo(2), 'b.harm': upTo(2) }, members: MEMBERS };
+    expect(codes(sketch, 'mean(drug.* : use) >= 1')).toEqual(['across-chosen']);
+    expect(codes(PANEL, 'mean(drug.* : harm..use) >= 1')).toEqual(['range-order', 'range-order']);
+  });
+
+  it('takes nothing from a mean within it, which is a sum divided as any other', () => {
+    const program = programOf(
+      buildModel({
+        ...PANEL,
+        cutOffs: { met: 'mean(a.use, a.harm) >= 1', rest: 'mean(b.use, b.harm, q1) >= 1' },
+      }),
+    );
+    expect(program.accumulators.map(({ kind }) => kind)).toEqual(['sum', 'mean']);
+  });
+
+  it('is told by an item with answers, not by free text', () => {
+    const sketch: Sketch = {
+      items: { q1: YES_NO, 'a.note': 'text', 'a.use': upTo(2) },
+      members: MEMBERS.slice(0, 1),
+    };
+    expect(met(sketch, 'any(drug.* : not (use = 1))', { answers: { 'a.use': '2' } })).toBe('met');
+    expect(met(sketch, 'any(drug.* : not (use = 1))', { answers: {} })).toBe('not-met');
   });
 });
 
@@ -189,6 +247,26 @@ describe('a member that lacks an end of a range', () => {
   });
 });
 
+describe('a range across members of which one lacks an end', () => {
+  it('is the range of another member of the same panel', () => {
+    const sketch: Sketch = {
+      items: {
+        'z.q1': YES_NO,
+        'z.q3': YES_NO,
+        'z.q2': YES_NO,
+        'a.q1': YES_NO,
+        'a.q2': YES_NO,
+        'b.q1': YES_NO,
+        'b.q3': YES_NO,
+      },
+      members: [{ panel: 'pain', id: 'z', asked: 'all' }, ...MEMBERS],
+    };
+    const form: Form = { answers: { 'a.q1': 'yes', 'a.q2': 'no', 'b.q1': 'no', 'b.q3': 'yes' } };
+    expect(met(sketch, 'count(drug.* : q1..q2 >= 1) >= 2', form)).toBe('not-met');
+    expect(met(sketch, 'count(drug.* : q1..q2 >= 1) >= 1', form)).toBe('met');
+  });
+});
+
 describe('a member all of whose items gates can leave out', () => {
   const gated: Sketch = {
     items: { q1: YES_NO, 'a.use': upTo(2), 'a.harm': upTo(2) },
@@ -199,6 +277,7 @@ describe('a member all of whose items gates can leave out', () => {
   it('is refused where it would count without its items, as nothing then says that it was asked', () => {
     expect(codes(gated, 'any(drug.* : not (use = 1 and harm = 1))')).toEqual(['member-drops-out']);
     expect(codes(gated, 'sum(drug.* : use + harm + 1) >= 1')).toEqual(['member-drops-out']);
+    expect(codes(gated, 'sum(drug.* : max(use, q1)) >= 1')).toEqual(['member-drops-out']);
     expect(codes({ ...gated, scores: { most: ['max(drug.* : 1)', 0, 1] } }, 'most >= 1')).toContain(
       'member-drops-out',
     );
@@ -221,6 +300,7 @@ describe('a member all of whose items gates can leave out', () => {
   it('is read as any other where it counts by its items alone', () => {
     expect(met(gated, 'sum(drug.* : use + harm) <= 1', { answers: { q1: 'no' } })).toBe('met');
     expect(met(gated, 'any(drug.* : use >= 1)', { answers: { q1: 'no' } })).toBe('not-met');
+    expect(met(gated, 'sum(drug.* : max(use, harm)) <= 1', { answers: { q1: 'no' } })).toBe('met');
   });
 
   it('is told from one that was not asked by an item that no gate leaves out', () => {

@@ -648,6 +648,65 @@ describe('sums of scores', () => {
   });
 });
 
+describe('a score behind a gate of many items', () => {
+  const levels = (count: number): readonly (readonly [string, number, number])[] =>
+    count === 2
+      ? [
+          ['low', 0, 1],
+          ['high', 2, 2],
+        ]
+      : [
+          ['none', 0, 0],
+          ['low', 1, 1],
+          ['high', 2, 2],
+        ];
+  const behind = (bands: NonNullable<Sketch['bands']>, id = 'last', inMember = false): readonly string[] => {
+    const own = inMember ? 'tea.' : '';
+    return problems({
+      items: { ...questions(4, [0, 1]), q5: upTo(2), [`${own}q6`]: upTo(2) },
+      ...(inMember ? { members: [{ panel: 'drink', id: 'tea', asked: 'all' as const }] } : {}),
+      gates: [{ if: 'any(q1..q4)', then: `${own}q6`, effect: { kind: 'points', points: 0 } }],
+      scores: { other: ['sum(q5)', 0, 2], [`${own}${id}`]: ['sum(q6)', 0, 2] },
+      bands,
+    }).map(({ code }) => code);
+  };
+
+  it('has exact ends, and a scheme of two levels; one of more has too many values to try', () => {
+    expect(behind({})).toEqual([]);
+    expect(behind({ two: { of: 'last', levels: levels(2) } })).toEqual([]);
+    expect(behind({ three: { of: 'last', levels: levels(3) } })).toEqual(['too-many-pivots']);
+    expect(
+      behind({ two: { of: 'last', levels: levels(2) }, three: { of: 'other', levels: levels(3) } }),
+    ).toEqual([]);
+  });
+
+  it('is the one that its member means by that name', () => {
+    expect(behind({ 'tea.three': { of: 'last', levels: levels(3) } }, 'last', true)).toEqual([
+      'too-many-pivots',
+    ]);
+    expect(behind({ three: { of: 'tea.last', levels: levels(3) } }, 'last', true)).toEqual([
+      'too-many-pivots',
+    ]);
+    expect(behind({ three: { of: 'other', levels: levels(3) } }, 'other', true)).toEqual([]);
+  });
+});
+
+describe('a gate of a member', () => {
+  const gateOn = (then: readonly string[]) =>
+    lower({
+      items: { 'tea.use': upTo(2), 'tea.harm': upTo(2), q1: upTo(2) },
+      members: [{ panel: 'drink', id: 'tea', asked: 'chosen' }],
+      gates: [{ if: 'not (use = 1)', member: 'tea', then, effect: { kind: 'points', points: 0 } }],
+      flags: { any: 'any(tea.use..tea.harm, q1)' },
+    }).gates[0]?.verdict.test;
+
+  it('asks whether the member was administered only where it is about an item outside it', () => {
+    expect(gateOn(['harm'])).toEqual({ op: 'not', of: { op: 'choice', variable: 0, choices: [1] } });
+    expect(gateOn(['harm', 'q1'])).toEqual({ op: 'choice', variable: 0, choices: [0, 2] });
+    expect(gateOn(['q1'])).toEqual({ op: 'choice', variable: 0, choices: [0, 2] });
+  });
+});
+
 describe('a score by sex', () => {
   it('is a choice between its branches, items alone included', () => {
     const program = lower({
@@ -783,6 +842,29 @@ describe('what stands beside the formulas', () => {
     expect(rules).not.toHaveProperty('preferred');
     expect(rules?.levels[0]).not.toHaveProperty('negative');
     expect(isLeft(bare) ? null : bare.right.quantities[0]).not.toHaveProperty('unit');
+  });
+
+  it('is plain JSON: nothing in it is undefined', () => {
+    for (const one of [model, full]) {
+      const made = lowerModel(one);
+      expect(isLeft(made) ? null : JSON.parse(JSON.stringify(made.right))).toStrictEqual(
+        isLeft(made) ? null : made.right,
+      );
+    }
+  });
+
+  it('stands in form order, however a formula names it', () => {
+    const program = lower({
+      items: {
+        h: { number: { min: 1, max: 2, step: 1 } },
+        w: { number: { min: 1, max: 2, step: 1 } },
+        ...questions(3, upTo(2)),
+      },
+      scores: { total: ['q3 + q1 + q2', 0, 6] },
+      quantities: { ratio: 'w / h' },
+    });
+    expect(program.scores[0]).toMatchObject({ items: [2, 3, 4], reads: [2, 3, 4] });
+    expect(program.quantities[0]?.reads).toEqual([0, 1]);
   });
 
   it('says of each variable what it is, where it is not scored, and what means missing', () => {

@@ -191,7 +191,14 @@ describe('a problem inside a formula', () => {
     const place = { names, where: ['when'], member: undefined, keying: undefined, read: () => undefined };
     const report = (problem: ModelProblem): number => found.push(problem);
     if (isRight(rule)) expect(condition(rule.right, { ...place, report })).toBeNull();
-    expect(found).toMatchObject([{ code: 'verb', where: ['when'], span: { start: 0, end: 20 } }]);
+    expect(found).toMatchObject([
+      {
+        code: 'verb',
+        where: ['when'],
+        span: { start: 0, end: 20 },
+        message: expect.stringMatching(/belongs to referral rules\. In a definition compare the score/),
+      },
+    ]);
     expect(when('total >= 3 and q1..q3')).toMatchObject([{ code: 'list-alone' }]);
   });
 
@@ -683,7 +690,7 @@ describe('a problem of gates', () => {
   it('quantity-by-turns: two gates that hang on one item, over what a quantity is made of', () => {
     const drop = (
       condition: string,
-      then: string,
+      then: string | readonly string[],
       effect: ModelGate['effect'] = { kind: 'not-applicable' },
     ) => ({
       if: condition,
@@ -704,6 +711,9 @@ describe('a problem of gates', () => {
         where: ['scores', 'ratio', 'formula'],
         message: expect.stringMatching(/^Two gates that read 'q1' leave out items of 'ratio'/),
       },
+    ]);
+    expect(found(drop('q1 is "0"', ['q2', 'w']), drop('q1 is "1"', 'h'))).toMatchObject([
+      { code: 'quantity-by-turns' },
     ]);
     expect(found(drop('q1 is "0" or q2 is "0"', 'w..h'))).toEqual([]);
     expect(found(drop('q1 is "0"', 'w'), drop('q2 is "0"', 'h'))).toEqual([]);

@@ -72,6 +72,23 @@ describe('what a formula may not ask', () => {
     ]);
   });
 
+  it.each([
+    ['(if q1 is "1" then weight * weight else 1) + 0 >= 1', 'A quotient as a branch'],
+    ['(if q1 is "1" then 1 else weight * weight) + 0 >= 1', 'A quotient as a branch'],
+    ['sum(drink.* : weight * weight) >= 1', 'A quotient of a member'],
+    ['max(weight * weight, 1) >= 1', 'max(...) of a quotient'],
+    ['round(weight * weight, 0) >= 1', 'round(...) of a quotient'],
+  ])('is to score a quotient: %s', (when, said) => {
+    const member = {
+      items: { ...base.items, 'tea.q1': upTo(2) },
+      members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+      flags: { tea: 'tea.q1 >= 1' },
+    } as const;
+    const found = told(when, member);
+    expect(found.map(({ code }) => code)).toEqual(['quotient-as-score']);
+    expect(found[0]?.message.startsWith(`${said} cannot be scored exactly.`)).toBe(true);
+  });
+
   it('is a number of what has none: the sex of a person, or options without points', () => {
     expect(told('sex >= 1')[0]?.message).toBe(
       "'sex' is no number: write 'sex is female', or { by: sex, female: ..., male: ... }.",
@@ -98,6 +115,58 @@ describe('what a formula may not ask', () => {
     expect(by({ female: 'q1 >= 1', man: 'q1 >= 1' })).toEqual([message]);
     expect(by({ female: 'q1 >= 1', male: 'q1 >= 2', other: 'q1 >= 1' })).toEqual([message]);
     expect(by({ female: 'q1 >= 1', male: 'q1 >= 2' })).toEqual([]);
+  });
+});
+
+describe('what is known of the person', () => {
+  const ages: Sketch = {
+    items: { q1: upTo(2), 'tea.q1': upTo(2) },
+    members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+    tables: { stage: Array.from({ length: 121 }, (_, age) => [age, age >= 18 ? 1 : 0] as const) },
+    cutOffs: { rest: 'q1 + tea.q1 >= 2' },
+  };
+  const variables = (when: FormulaSource, more: Partial<Sketch> = {}) =>
+    lower({ ...ages, ...more, flags: { adult: when } }).variables.map(({ id }) => id);
+
+  it.each<FormulaSource>([
+    'age >= 18',
+    '-(age) <= -18',
+    'any(drink.* : q1 >= 1 and age >= 18)',
+    'table(stage, age) >= 1',
+    'if q1 >= 1 then age >= 18 else age >= 21',
+    { by: 'sex', branches: { female: 'age >= 18', male: 'age >= 21' } },
+  ])('is found wherever a formula names it: %j', (when) => {
+    expect(variables(when)).toContain('age');
+  });
+
+  it('is not what a table is called', () => {
+    const tables = {
+      age: [
+        [0, 1],
+        [1, 0],
+        [2, 1],
+      ] as const,
+    };
+    expect(variables('table(age, q1) >= 1', { tables })).not.toContain('age');
+  });
+
+  it('is not an item or a score of that name, which comes first', () => {
+    const by = { by: 'sex', branches: { female: 'q1 >= 1', male: 'q1 >= 2' } };
+    const numbered = { ...base.items, sex: { number: { min: 0, max: 1, step: 1 } } };
+    expect(codes(by, { items: numbered, cutOffs: { heavy: 'weight + sex >= 100' } })).toContain('bad-by');
+    expect(codes(by, { scores: { total: ['sum(q1..q3)', 0, 6], sex: ['sum(q1)', 0, 2] } })).toContain(
+      'bad-by',
+    );
+  });
+});
+
+describe('a name', () => {
+  it('of no member is not looked for within one', () => {
+    const items = { ...base.items, 'undefined.extra': upTo(2) };
+    const read = { items, cutOffs: { heavy: 'weight >= 100', more: 'undefined.extra >= 1' } } as const;
+    expect(problems({ ...base, ...read })).toEqual([]);
+    const scores = { total: ['sum(q1..q3)', 0, 6], odd: ['extra + 0', 0, 2] } as const;
+    expect(problems({ ...base, ...read, scores }).map(({ code }) => code)).toEqual(['unknown-name']);
   });
 });
 

@@ -174,6 +174,58 @@ describe('the values to try of an item', () => {
   });
 });
 
+describe('an item that stands twice', () => {
+  const pivotsOf = (when: string, more: Partial<Sketch> = {}) =>
+    lower({
+      items: questions(4, upTo(2)),
+      ...more,
+      flags: { odd: when, rest: 'q1 + q2 + q3 + q4 >= 4' },
+    }).flag(0).pivots;
+  const chosen = (formula: string): Partial<Sketch> => ({ scores: { s: [formula, 0, 4] } });
+
+  it('needs no trial where it pushes the same way at both places', () => {
+    expect(pivotsOf('max(q1, q2) - max(q3, q4) >= 1 or q1 >= 2')).toEqual([]);
+    expect(pivotsOf('max(q1, q2) - max(q3, q4) >= 1 and q3 <= 1')).toEqual([]);
+    expect(pivotsOf('max(q1, q2) - max(q3, q4) >= 1 and q3 >= 1')).toEqual([['q3', [0, 1, 2]]]);
+    expect(pivotsOf('min(q1 + q2, q3 + q4) >= 2 and q1 <= 1')).toEqual([['q1', [0, 1, 2]]]);
+    expect(pivotsOf('min(q1 + q2, q3 + q4) >= 2 and q1 >= 1')).toEqual([]);
+  });
+
+  it('chooses between two numbers one way where the one begins as the other ends', () => {
+    expect(pivotsOf('s >= 3 or q1 >= 2', chosen('if q1 >= 1 then q2 + 2 else q3'))).toEqual([]);
+    expect(pivotsOf('s >= 3 or q1 = 0', chosen('if q1 >= 1 then q3 else q2 + 2'))).toEqual([]);
+    const over = { scores: { s: ['if q1 >= 1 then q2 + 1 else q3', 0, 3] } } as const;
+    expect(pivotsOf('s >= 2 or q1 >= 2', over).map(([id]) => id)).toEqual(['q1']);
+  });
+});
+
+describe('a number item in a score', () => {
+  const pivotsOf = (formula: string, range: readonly [number, number], when: string) =>
+    lower({
+      items: { days, q1: upTo(1), q2: upTo(1) },
+      scores: { s: [formula, ...range] },
+      flags: { odd: when },
+    }).flag(0).pivots;
+
+  it('is tried at the first count past each threshold of the score', () => {
+    expect(pivotsOf('days * 2 + 1', [1, 41], '(s >= 6 and q1) or (s <= 20 and q2)')).toEqual([
+      ['days', [0, 3, 10, 20]],
+    ]);
+    expect(pivotsOf('40 - days * 2', [0, 40], '(s >= 7 and q1) or (s <= 30 and q2)')).toEqual([
+      ['days', [0, 5, 17, 20]],
+    ]);
+  });
+
+  it('is refused where beside another it pushes both ways', () => {
+    const found = (when: string) =>
+      codes({ items: { days, h: days, q1: upTo(1), q2: upTo(1) }, flags: { odd: when } });
+    expect(found('(days + h >= 5 and q1) or (days <= 2 and q2)')).toEqual([
+      'mixed-measurement flags.odd.when',
+    ]);
+    expect(found('(days + h >= 5 and q1) or (days >= 2 and q2)')).toEqual([]);
+  });
+});
+
 describe('a number that is asked to be one value', () => {
   /** Sums of 0 or 1 and of distinct multiples of three, of which none is two above such a multiple. */
   const never = (count: number) => {

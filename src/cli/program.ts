@@ -302,6 +302,8 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
       const { pathwayIds, pathwayNamed } = await import('./made-files.js');
       done(await runDiff(old, next, options, { ids: pathwayIds, named: pathwayNamed }, terminal));
     });
+  for (const command of program.commands)
+    command.showHelpAfterError(`('caseness ${command.name()} --help' lists what there is)`);
   return program;
 };
 

@@ -162,7 +162,7 @@ export const leadingScore = (instrument: Instrument, result: Result): string | u
 export interface ResultText {
   readonly score: string;
   readonly band: string;
-  /** Of what else there is to know, what a reader must never miss: the flags. */
+  /** Of what else there is to know, what a reader must never miss: the flags, and answers that contradict each other. */
   readonly first: readonly string[];
   readonly more: readonly string[];
 }
@@ -205,6 +205,7 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
     first: [
       ...flagTexts(instrument, result.flags, 'title'),
       ...(first === undefined || bandOf(first.id) === '' ? cutOffTexts(instrument, result).slice(0, 1) : []),
+      ...result.notices.filter(({ code }) => code === 'inconsistent').map(({ text }) => text),
     ],
     more: [
       ...flagTexts(instrument, result.flags),

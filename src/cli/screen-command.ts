@@ -94,7 +94,7 @@ const directoryOf = async (
   if (isLeft(found)) {
     return left(
       found.left.map(({ code, file, line, col, path: at, message, didYouMean }) =>
-        dataError(code, `${file}:${line}:${col}`, `${at}: ${message}`, didYouMean),
+        dataError(code, `${file}:${line}:${col}`, at === '' ? message : `${at}: ${message}`, didYouMean),
       ),
     );
   }

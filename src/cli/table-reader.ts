@@ -91,7 +91,8 @@ const tooLong = (place: string): Failure =>
     `a record is longer than ${LARGEST_RECORD} characters; is a line break or a closing quote missing?`,
   );
 
-const parserFailure = (error: CsvError, name: string): Failure => {
+/** `row`: the record that was being read, which began before the line that the error names. */
+const parserFailure = (error: CsvError, name: string, row: number): Failure => {
   const line = 'lines' in error ? Number(error['lines']) : Number.NaN;
   const place = Number.isFinite(line) ? `${name}:${line}` : name;
   switch (error.code) {
@@ -100,8 +101,8 @@ const parserFailure = (error: CsvError, name: string): Failure => {
     case 'CSV_QUOTE_NOT_CLOSED':
       return dataError(
         'quote-not-closed',
-        place,
-        'a quoted cell is opened and not closed before the end of the table',
+        `${name}, row ${row}`,
+        'a quoted cell is opened and not closed before the end of the table; close it, or double a quote that is part of the text',
       );
     case 'INVALID_OPENING_QUOTE':
       return dataError(
@@ -204,7 +205,7 @@ export async function* readTable(
       yield { row, cells: record as readonly string[] };
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new Stop([parserFailure(error, name)]);
+    if (error instanceof CsvError) throw new Stop([parserFailure(error, name, parser.info.records + 1)]);
     throw error;
   } finally {
     file.destroy();

@@ -32,7 +32,7 @@ export interface PathProblem {
 export const formatProblem = (problem: DefinitionProblem): string => {
   const place = `${problem.file}:${problem.line}:${problem.col}`;
   const at = problem.path === '' ? '' : `${problem.path}: `;
-  const said = problem.didYouMean === undefined || problem.message.includes('Did you mean');
+  const said = problem.didYouMean === undefined || /did you mean/i.test(problem.message);
   const hint = said ? '' : ` Did you mean '${problem.didYouMean}'?`;
   return `${place}: ${at}${problem.message}${hint} [${problem.code}]`;
 };

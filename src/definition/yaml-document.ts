@@ -219,7 +219,12 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
     const contents = document.contents;
     if (!isMap(contents)) {
       if (problems.length === 0)
-        report('not-a-mapping', at0(contents), [], 'a definition is a mapping that starts with `id:`');
+        report(
+          'not-a-mapping',
+          at0(contents),
+          [],
+          'this file must be a mapping: `key: value`, one below the other',
+        );
       return { value: undefined, problems, place };
     }
     entries.set(key([]), { key: at0(contents), value: at0(contents) });

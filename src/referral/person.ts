@@ -65,12 +65,20 @@ const stateOf = (fact: Fact, value: unknown, asOf: Date | null): FactState | nul
 /** A name out of the input, cut where it is long. */
 const shown = (name: string): string => (name.length <= 60 ? name : `${name.slice(0, 60)}…`);
 
-const EXPECTED: Readonly<Record<Fact['type'], string>> = {
-  boolean: 'true or false',
-  enum: 'one of the values that the pathway lists',
-  list: 'a list of values that the pathway lists',
-  number: 'a number inside the range that the pathway gives',
-  date: "a date YYYY-MM-DD, not later than the day of the plan, or 'never'",
+/** What a fact takes, in the pathway's own words: nothing of the value that was given. */
+const expected = (fact: Fact): string => {
+  switch (fact.type) {
+    case 'boolean':
+      return 'true or false';
+    case 'enum':
+      return `one of ${Object.keys(fact.says).join(', ')}`;
+    case 'list':
+      return `a list, of ${Object.keys(fact.says).join(', ')}`;
+    case 'number':
+      return `a number from ${fact.min} to ${fact.max}`;
+    case 'date':
+      return "a date YYYY-MM-DD, not later than the day of the plan, or 'never'";
+  }
 };
 
 /** The facts that a person's record holds itself. What is no record, or a proxy that does not say, holds none. */
@@ -103,7 +111,7 @@ export const readPerson = (pathway: Pathway, person: unknown, asOf: Date | null)
     const state = given.includes(fact.id) ? stateIn(person, fact, asOf) : NOT_ASKED;
     states.set(fact.id, { fact, state: state ?? NOT_ASKED });
     if (state === null) {
-      const message = `${fact.id} must be ${EXPECTED[fact.type]}; it counts as not asked`;
+      const message = `${fact.id} must be ${expected(fact)}; it counts as not asked`;
       problems.push({ status: 'bad-fact', at: fact.id, message });
     }
   }

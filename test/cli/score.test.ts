@@ -265,8 +265,11 @@ describe('a table that cannot be right', () => {
   it('tells UTF-16 from UTF-8', () => failsWith(new Uint8Array([0xff, 0xfe, 0x71, 0]), 'UTF-16'));
   it('places bytes that are not UTF-8', () =>
     failsWith(Buffer.from([...Buffer.from('q1,q2,q3\n1,1,1\n'), 0xe9, 0x0a]), 'table.csv:3: not UTF-8'));
-  it('places a quote that is never closed', () =>
-    failsWith('q1,q2,q3\n1,1,"1\n', 'a quoted cell is opened and not closed'));
+  it('places a quote that is never closed where its row begins, not where the table ends', () =>
+    failsWith(
+      'q1,q2,q3\n1,1,"1\n1,1,1\n1,1,1\n',
+      'table.csv, row 2: a quoted cell is opened and not closed',
+    ));
   it('places a quote inside a cell', () =>
     failsWith('q1,q2,q3\n1,1"1,1\n', 'table.csv:2: a double quote stands inside'));
   it('stops at a record that never ends, whatever it holds', async () => {

@@ -126,6 +126,14 @@ describe('caseness screen', () => {
     expect(out + err).not.toContain('887766');
   });
 
+  it('says on the page, not only with --full, that the answers contradict each other [H27]', async () => {
+    const answers = { q0: 'no', q1: 'yes', q2: 'yes', q3: 'yes' };
+    const { out } = await screen(
+      changed({ forms: [{ instrument: 'pc-ptsd-5', on: '2026-11-23', answers }] }),
+    );
+    expect(out).toContain('The answers contradict each other: q1, q2, q3 answered although q0 is no.');
+  });
+
   it('never shows the score of one substance as that of the whole form', async () => {
     const forms = [
       { instrument: 'assist-lite', on: '2026-11-23', answers: { 'alcohol.q1': 'yes', 'alcohol.q2': 'yes' } },

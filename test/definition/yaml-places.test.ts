@@ -82,7 +82,7 @@ describe('what YAML here may not hold', () => {
     ['[a]: 1\n', ['key-not-text', '1:1', '', 'a key is a plain word here']],
     ['a:\n  ? { b: 1 }\n  : 2\n', ['key-not-text', '2:5', 'a', 'a key is a plain word here']],
     ['a: .5\n', ['not-plain-decimal', '1:4', 'a', 'write the number in plain decimals, at most 15 digits']],
-    ['- 1\n', ['not-a-mapping', '1:1', '', 'a definition is a mapping that starts with `id:`']],
+    ['- 1\n', ['not-a-mapping', '1:1', '', 'this file must be a mapping: `key: value`, one below the other']],
     ['%YAML 1.2\n---\na: 1\n', ['directive', '1:1', '', 'directives are not read: remove the line']],
   ])('%j', (text, problem) => {
     expect(said(text).filter(([code]) => code !== 'yaml')).toEqual([problem]);

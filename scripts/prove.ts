@@ -1,10 +1,11 @@
 /**
  * `npm run prove`: makes every single slip in every definition and every pathway of `instruments/` and asks whether the loader or
  * an independent case notices. One line for each, then whatever nothing noticed; `-- --verbose` adds the edits that mean the same,
- * with the proof. Names of instruments or pathways limit the run. Exit status 1 if anything is unnoticed.
+ * with the proof. Names of instruments or pathways limit the run. Exit status 1 if anything is unnoticed, or if the figures in
+ * `docs/proof.md` and the README are not those of this run; `-- --write` puts them there.
  */
 import { fork } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,7 @@ import { proveFile, proveText } from '../src/cli/prove-command.js';
 import type { ProveReport } from '../src/cli/prove-report.js';
 import { instrumentFromYaml } from '../src/definition/index.js';
 import type { Instrument } from '../src/instrument/index.js';
-import { counted, isInReadme } from './readme-figure.js';
+import { counted } from './readme-figure.js';
 
 const self = fileURLToPath(import.meta.url);
 
@@ -73,6 +74,73 @@ const pathwayFiles = (ids: readonly string[]): readonly string[] =>
 const row = (cells: readonly (string | number)[]): string =>
   cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(10))).join('');
 
+/** What `docs/proof.md` says of a whole run: one row for all definitions, one for each pathway. */
+const figures = (reports: readonly ProveReport[], pathways: readonly string[]): string => {
+  const rowOf = (name: string, of: readonly ProveReport[]): string => {
+    const edits = of.flatMap((report) => report.edits ?? []);
+    const sum = (count: (edit: (typeof edits)[number]) => number): string =>
+      counted(edits.reduce((total, edit) => total + count(edit), 0));
+    const cells = [
+      name,
+      sum(({ tried }) => tried),
+      sum(({ byLoader }) => byLoader),
+      sum(({ byCase }) => byCase),
+      sum(({ equivalent }) => equivalent.length),
+      sum(({ unnoticed }) => unnoticed.length),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  };
+  const isPathway = ({ file }: ProveReport): boolean => pathways.includes(file);
+  const definitions = reports.filter((report) => !isPathway(report) && report.edits !== null);
+  return [
+    '| | slips | refused by the loader | noticed by a case | shown to change nothing | unnoticed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    rowOf(`${definitions.length} instruments`, definitions),
+    ...reports.filter(isPathway).map((report) => rowOf(`pathway \`${report.id}\``, [report])),
+  ].join('\n');
+};
+
+/** A document that states figures of a whole run, and where. */
+interface Stated {
+  readonly file: string;
+  readonly where: RegExp;
+  readonly said: string;
+}
+
+const stated = (reports: readonly ProveReport[], pathways: readonly string[]): readonly Stated[] => {
+  const edited = reports.flatMap(({ edits }) => edits ?? []);
+  const slips = counted(edited.reduce((sum, { tried }) => sum + tried, 0));
+  const unnoticed = edited.reduce((sum, one) => sum + one.unnoticed.length, 0);
+  const definitions = edited.length - pathways.length;
+  return [
+    {
+      file: 'docs/proof.md',
+      where: /<!-- figures -->[\s\S]*<!-- \/figures -->/,
+      said: `<!-- figures -->\n\n${figures(reports, pathways)}\n\n<!-- /figures -->`,
+    },
+    {
+      file: 'README.md',
+      where: /\d+ instruments and \d+ pathways, [\d,]+ slips, \w+ unnoticed/,
+      said: `${definitions} instruments and ${pathways.length} pathways, ${slips} slips, ${unnoticed === 0 ? 'none' : unnoticed} unnoticed`,
+    },
+  ];
+};
+
+/** Whether a document says the figures of this run; with `write` they are put there. */
+const saysSo = ({ file, where, said }: Stated, write: boolean): boolean => {
+  const before = readFileSync(file, 'utf8');
+  if (where.exec(before)?.[0] === said) return true;
+  if (write && where.test(before)) {
+    writeFileSync(
+      file,
+      before.replace(where, () => said),
+    );
+    return true;
+  }
+  console.log(`the figures in ${file} are not these: run 'npm run prove -- --write' and commit the result`);
+  return false;
+};
+
 const main = async (args: readonly string[]): Promise<number> => {
   const verbose = args.includes('--verbose');
   const ids = args.filter((arg) => !arg.startsWith('-'));
@@ -103,9 +171,9 @@ const main = async (args: readonly string[]): Promise<number> => {
       `${sum(({ byCase }) => byCase)} noticed by a case, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
       `${unnoticed} unnoticed (${seconds} s)`,
   );
-  const figure = `${edited.length - provedPathways} instruments and ${provedPathways} pathways, ${counted(sum(({ tried }) => tried))} slips, none unnoticed`;
-  const isAsSaid = ids.length > 0 || isInReadme(figure);
-  return bad.length === 0 && reports.length > 0 && isAsSaid ? 0 : 1;
+  const write = args.includes('--write');
+  const said = ids.length > 0 || stated(reports, pathways).filter((one) => !saysSo(one, write)).length === 0;
+  return bad.length === 0 && reports.length > 0 && said ? 0 : 1;
 };
 
 if (process.send === undefined) process.exitCode = await main(process.argv.slice(2));

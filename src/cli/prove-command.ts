@@ -39,13 +39,16 @@ export const proveTexts = (definition: Text, cases: Text | null): ProveReport =>
 
 /** The report as text: what nothing noticed, each at `file:line:col`, then the counts. `verbose` adds what means the same, with its proof. */
 export const proveText = (report: ProveReport, verbose: boolean): string => {
-  const { file, id, problems, failing, edits } = report;
+  const { file, id, problems, failing, differences, edits } = report;
   const at = ({ line, col, path, change }: PlacedEdit) => `${file}:${line}:${col}: ${path}: ${change}`;
   const lines = problems.map(formatProblem);
   if (problems.length > 0) lines.push(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
   if (report.status === 'refused')
     lines.push(`${file}: ${id} is refused and has no rules; there is nothing to guard`);
-  lines.push(...failing.map((name) => `case '${name}' does not hold; \`caseness check\` says where`));
+  lines.push(
+    ...(differences?.map(({ case: name, says }) => `case '${name}' does not hold: ${says}`) ??
+      failing.map((name) => `case '${name}' does not hold; \`caseness check\` says where`)),
+  );
   if (edits !== null) {
     const { tried, byLoader, byCase, equivalent, unnoticed } = edits;
     lines.push(...unnoticed.map((edit) => `${at(edit)} [nothing notices]`));

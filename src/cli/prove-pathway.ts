@@ -67,6 +67,10 @@ export const provePathwayTexts = (
     id,
     status: failing.length > 0 ? 'problems' : unnoticed.length > 0 ? 'unguarded' : 'guarded',
     failing,
+    differences: proof.differences.map(({ case: name, of, expected, found }) => ({
+      case: name,
+      says: `${of}: expected ${expected}, found ${found}`,
+    })),
     edits: { tried, byLoader, byCase, equivalent: proof.equivalent.map(placed), unnoticed },
   };
 };

@@ -31,6 +31,8 @@ export interface ProveReport {
   readonly problems: readonly DefinitionProblem[];
   /** Names of the cases that do not hold of the definition as it stands. */
   readonly failing: readonly string[];
+  /** Where the cases of a pathway do not hold. Of a definition's, `caseness check` says it. */
+  readonly differences?: readonly { readonly case: string; readonly says: string }[];
   /** `null` where there was nothing to edit. */
   readonly edits: {
     readonly tried: number;

@@ -6,7 +6,7 @@ import type { Pathway, Plan } from '../referral/index.js';
 import { caseChecks, scenarioChecks } from './check-pathway-cases.js';
 import type { PathwayCases, Scenarios } from './pathway-cases-schema.js';
 import { type PathwayEdit, type PathwayEditKind, pathwayEdits } from './pathway-edits.js';
-import type { PathwayCheck } from './plan-comparison.js';
+import type { PathwayCaseFailure, PathwayCheck } from './plan-comparison.js';
 import type { Notice } from './prove.js';
 import { samePlans } from './same-plans.js';
 
@@ -23,6 +23,8 @@ export interface PathwayProof {
   readonly pathway: string;
   /** Cases and scenarios that do not hold of the pathway as it stands: they guard nothing and are left aside. */
   readonly failing: readonly string[];
+  /** Where they do not hold. */
+  readonly differences: readonly PathwayCaseFailure[];
   readonly tried: number;
   readonly byLoader: number;
   readonly byCase: number;
@@ -58,11 +60,14 @@ export const provePathway = (
     ...(scenarios === null ? [] : scenarioChecks(catalogue, scenarios)),
   ];
   const failing: string[] = [];
+  const differences: PathwayCaseFailure[] = [];
   const guards: Guard[] = [];
   for (const { name, hold } of checks) {
     const { plan, failures } = hold(pathway);
-    if (failures.length > 0) failing.push(name);
-    else guards.push({ name, hold, touches: touchedBy(plan) });
+    if (failures.length > 0) {
+      failing.push(name);
+      differences.push(...failures);
+    } else guards.push({ name, hold, touches: touchedBy(plan) });
   }
   const check = pathwayChecker(catalogue);
   const same = samePlans({ definition, pathway });
@@ -75,6 +80,7 @@ export const provePathway = (
   return {
     pathway: definition.id,
     failing,
+    differences,
     tried: tried.length,
     byLoader: by('loader').length,
     byCase: by('case').length,

@@ -158,7 +158,9 @@ describe('caseness prove on a pathway', () => {
       written({ 'cases.yaml': 'pathway: primary-care-example\ncases: [{ rule: EX-01, is: fires }]\n' }),
     );
     expect(status).toBe(1);
-    expect(out).toContain("case 'EX-01 fires (case 1)' does not hold");
+    expect(out).toContain(
+      "case 'EX-01 fires (case 1)' does not hold: standing: expected fires, found silent\n",
+    );
     expect(out).toContain(' 0 noticed by a case');
   });
 });

@@ -52,6 +52,10 @@ const ordered = (definition: Definition): Json => {
 export const documentDigest = (definition: Definition, hash: Hash): string =>
   hash(canonicalJson({ definition, order: ordered(definition) }));
 
+/** Digest over all of a file's data and the order of its keys: any edit changes it; the layout of the YAML and comments do not. */
+export const dataDigest = (data: unknown, hash: Hash): string =>
+  hash(canonicalJson({ data, order: orders(data) }));
+
 const scoringItem = (item: ModelItem): unknown => {
   const common = { id: item.id, member: item.member, unscored: item.unscored !== undefined };
   switch (item.kind) {

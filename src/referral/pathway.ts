@@ -191,6 +191,8 @@ export interface UrgencyWords {
 export interface Pathway {
   readonly id: string;
   readonly version: string;
+  /** SHA-256 over the whole file as it was read: any edit changes it, whatever the version says. */
+  readonly digest: string;
   readonly title: string;
   readonly country: string;
   /** What each urgency is called here, and how soon it means. */

@@ -173,7 +173,14 @@ export interface Plan {
   readonly status: 'act' | 'ask' | 'nothing-recommended';
   /** The day of the plan; empty where none was given as a calendar day. */
   readonly asOf: string;
-  readonly pathway: { readonly id: string; readonly version: string; readonly title: string };
+  /** Which pathway made the plan, by the digest of its file too: a local edit may keep the version. `engine` is this package. */
+  readonly pathway: {
+    readonly id: string;
+    readonly version: string;
+    readonly digest: string;
+    readonly title: string;
+    readonly engine: string;
+  };
   /** The highest urgency of what is recommended, a form to fill in now included. */
   readonly urgency: Urgency;
   /** The day by which the plan is looked at again, and the rules that ask for that day; `null` where nothing says. */

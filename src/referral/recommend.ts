@@ -1,3 +1,4 @@
+import { ENGINE } from '../instrument/index.js';
 import { nextInstruments } from './battery.js';
 import { byText } from './by-text.js';
 import { calendarDate, dateText, dayAfter } from './calendar.js';
@@ -110,7 +111,13 @@ export const planFor = (
   return {
     status: acts ? 'act' : questions.length + next.length > 0 ? 'ask' : 'nothing-recommended',
     asOf: date === null ? '' : asOf,
-    pathway: { id: pathway.id, version: pathway.version, title: pathway.title },
+    pathway: {
+      id: pathway.id,
+      version: pathway.version,
+      digest: pathway.digest,
+      title: pathway.title,
+      engine: ENGINE,
+    },
     urgency: highestUrgency(firings.map((firing) => firing.urgency)),
     review: reviewOf(firings, pathway, date),
     asking: highest(questions),

@@ -407,6 +407,7 @@ const urgency = { label: 'label', target: 'target', plain: 'some day' };
 export const pathwayWith = (rules: readonly Rule[], given: Partial<Pathway> = {}): Pathway => ({
   id: 'fictional',
   version: '1.0.0',
+  digest: 'fictional',
   title: 'A fictional pathway',
   country: 'Nowhere',
   urgencies: {

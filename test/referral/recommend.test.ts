@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ENGINE } from '../../src/instrument/index.js';
 import type { Person, Plan, Recommendation, RecommendOptions, Rule } from '../../src/referral/index.js';
 import { recommend } from '../../src/referral/index.js';
 import {
@@ -881,7 +882,13 @@ describe('what else a plan says', () => {
   it('carries the day and the pathway, and is plain JSON', () => {
     const made = plan([mood], [today(mood3, full)], agreed);
     expect(made.asOf).toBe(TODAY);
-    expect(made.pathway).toEqual({ id: 'fictional', version: '1.0.0', title: 'A fictional pathway' });
+    expect(made.pathway).toEqual({
+      id: 'fictional',
+      version: '1.0.0',
+      digest: 'fictional',
+      title: 'A fictional pathway',
+      engine: ENGINE,
+    });
     expect(JSON.parse(JSON.stringify(made))).toEqual(made);
   });
 });

@@ -1,7 +1,9 @@
 import { addMonths } from 'date-fns';
 import { type Either, left, right } from 'fp-ts/Either';
+import { dataDigest } from '../../definition/canonical.js';
 import type { DefinitionProblem, PathProblem } from '../../definition/problem.js';
 import { schemaProblems } from '../../definition/schema-problems.js';
+import { sha256 } from '../../definition/sha256.js';
 import { type Json, readYaml } from '../../definition/yaml-document.js';
 import { closest } from '../../formula/index.js';
 import type { Path } from '../../formula/model.js';
@@ -63,7 +65,8 @@ export const loadPathway = (
     return left(inFileOrder([...document.problems, ...problems]));
   }
   const memory = emptyMemory();
-  const { pathway, problems } = build(parsed.data, catalogue, memory);
+  const digest = dataDigest(document.value, sha256);
+  const { pathway, problems } = build(parsed.data, digest, catalogue, memory);
   const all = [
     ...document.problems,
     ...[...problems, ...wordingProblems(document.value, [], memory)].map(document.place),
@@ -73,7 +76,8 @@ export const loadPathway = (
 
 /**
  * A check of many versions of a pathway against one catalogue, as `loadPathway` makes it of one file: what was found of a
- * text or a condition is not looked for again. Takes the data of a `pathway.yaml`; problems have no place in a file.
+ * text or a condition is not looked for again. Takes the data of a `pathway.yaml`; problems have no place in a file. The
+ * versions have no digest, by which their plans would differ.
  */
 export const pathwayChecker = (
   catalogue: readonly Instrument[],
@@ -82,7 +86,7 @@ export const pathwayChecker = (
   return (definition) => {
     const parsed = pathwaySchema.safeParse(definition);
     if (!parsed.success) return left(schemaProblems(parsed.error, definition));
-    const { pathway, problems } = build(parsed.data, catalogue, memory);
+    const { pathway, problems } = build(parsed.data, '', catalogue, memory);
     // The schema lets nothing through that is no JSON.
     const all = [...problems, ...wordingProblems(parsed.data as unknown as Json, [], memory)];
     return all.length > 0 ? left(all) : right(pathway);
@@ -188,6 +192,7 @@ const routing = (condition: Condition, routed: readonly string[]): Condition => 
 
 const build = (
   given: PathwayDefinition,
+  digest: string,
   catalogue: readonly Instrument[],
   memory: Memory,
 ): { readonly pathway: Pathway; readonly problems: readonly PathProblem[] } => {
@@ -357,6 +362,7 @@ const build = (
   const pathway: Pathway = {
     id: given.id,
     version: given.version,
+    digest,
     title: given.title,
     country: given.country,
     urgencies: given.urgencies,

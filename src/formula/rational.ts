@@ -47,7 +47,11 @@ export const parseDecimal = (text: string): Rational | null => {
 };
 
 /** The value that the number's shortest decimal text names: `fromNumber(0.1)` is one tenth. The number must be finite. */
-export const fromNumber = (value: number): Rational => parseDecimal(String(value)) as Rational;
+export const fromNumber = (value: number): Rational =>
+  // Nearly all of them are whole, and their text need not be read.
+  Number.isSafeInteger(value)
+    ? { numerator: BigInt(value), denominator: 1n }
+    : (parseDecimal(String(value)) as Rational);
 
 export const add = (a: Rational, b: Rational): Rational =>
   rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);

@@ -13,6 +13,7 @@ import {
   planAppointment,
   recommend,
 } from '../../src/referral/index.js';
+import { joinUrgency } from '../../src/referral/urgency.js';
 import { pathwayCasesSchema } from '../../src/review/pathway-cases-schema.js';
 
 const HERE = 'instruments/pathways/england-probation';
@@ -48,7 +49,7 @@ const pathway = (): Pathway => {
   return loaded.right;
 };
 
-const { cases } = pathwayCasesSchema.parse(parse(readFileSync(`${HERE}/cases.yaml`, 'utf8')));
+const { cases, proposals = [] } = pathwayCasesSchema.parse(parse(readFileSync(`${HERE}/cases.yaml`, 'utf8')));
 
 const instrument = (id: string): Instrument => {
   const found = catalogue.find((each) => each.id === id);
@@ -123,6 +124,39 @@ describe('the pathway for people on probation in England', () => {
     expect(made({ pregnant: false, birth: 'never' })).toBe('routine');
     expect(made({ sex: 'male' })).toBe('routine');
   });
+
+  const hangsOnFact = cases.filter(
+    ({ is, about }) => is === 'asked' && pathway().facts.some(({ id }) => id === about),
+  );
+  it.each(hangsOnFact.map((one) => [one.rule, String(one.about), one] as const))(
+    '%s: stands as provisional where %s was asked and not given, at the same urgency, or asks what else it hangs on',
+    (rule, about, { person = {}, forms = {}, derive = true, proposals: named = proposals }) => {
+      const own = pathway().rules.find(({ id }) => id === rule)?.urgency ?? 'none';
+      for (const answer of ['refused', 'not-known'] as const) {
+        const plan = recommend(
+          pathway(),
+          {
+            asOf: TODAY,
+            forms: Object.entries(forms).map(([id, given]) => form(id, given)),
+            ...(derive ? { derive: catalogue } : {}),
+          },
+          { age: 34, sex: 'male', 'consent-to-refer': true, ...(person as Person), [about]: answer },
+          { proposals: named },
+        );
+        const asked = plan.questions.filter(({ rules }) => rules.includes(rule));
+        expect(asked.filter((question) => question.status === 'fact' && question.fact === about)).toEqual([]);
+        const reasons = [...plan.recommendations, ...plan.access].flatMap((line) => line.reasons);
+        const stands = reasons.filter((reason) => reason.rule === rule);
+        expect(stands.map(({ status, urgency }) => [status, urgency])).toEqual(
+          stands.map(() => ['provisional', own]),
+        );
+        // What it hangs on besides is asked at an urgency that is no lower.
+        expect(stands.length > 0 || asked.some(({ urgency }) => joinUrgency(urgency, own) === urgency)).toBe(
+          true,
+        );
+      }
+    },
+  );
 
   it('keeps proposals off unless they are named', () => {
     const plan = recommend(pathway(), { asOf: TODAY, forms: [] }, { 'has-id': false });

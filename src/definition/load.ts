@@ -2,8 +2,9 @@ import { type Either, left, mapLeft, right } from 'fp-ts/Either';
 import { lowerModel, parseSource } from '../formula/index.js';
 import type { Model, ModelProblem, Path } from '../formula/model.js';
 import type { Program } from '../instrument/program.js';
-import { lints } from './lints/index.js';
+import { type LintContext, lints } from './lints/index.js';
 import { type DefinitionProblem, type PathProblem, withoutLongWords } from './problem.js';
+import { readablePart } from './readable-part.js';
 import { type Definition, type RefusedDefinition, type ShippedDefinition, schemaFor } from './schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { toModel } from './to-model.js';
@@ -44,10 +45,14 @@ const ofModel = ({ code, where, span, message, didYouMean }: ModelProblem): Path
 
 const isFormulaPlace = (path: Path): boolean => formulaKeys.some((key) => key === path.at(-1));
 
+/** `{ formula: round(total, 0), … }`: the comma ends the formula, and what follows it is read as a key. */
+const unquoted = ' Inside { … } a comma ends what stands before it: put a formula that has one in quotes.';
+
 /** Problems in the syntax of the formulas of a value that is no definition yet: they need no other part of it. */
-const syntaxProblems = (value: unknown, path: Path = []): readonly PathProblem[] => {
+const syntaxProblems = (value: unknown, path: Path = [], isCutShort = false): readonly PathProblem[] => {
   if (Array.isArray(value)) return value.flatMap((inner, index) => syntaxProblems(inner, [...path, index]));
-  if (typeof value === 'string' && isFormulaPlace(path)) {
+  // That a formula is blank is said by the schema.
+  if (typeof value === 'string' && isFormulaPlace(path) && value.trim() !== '') {
     const parsed = parseSource(value);
     return parsed._tag === 'Right'
       ? []
@@ -55,12 +60,14 @@ const syntaxProblems = (value: unknown, path: Path = []): readonly PathProblem[]
           code,
           where: path,
           span,
-          message,
+          message: isCutShort && code === 'unclosed' ? message + unquoted : message,
           didYouMean,
         }));
   }
   if (typeof value !== 'object' || value === null || path.length > deepestFormula) return [];
-  return Object.entries(value).flatMap(([key, inner]) => syntaxProblems(inner, [...path, key]));
+  const entries = Object.entries(value);
+  const cut = entries.some(([, inner]) => inner === null);
+  return entries.flatMap(([key, inner]) => syntaxProblems(inner, [...path, key], cut));
 };
 
 const folderOf = (file: string): string | null => {
@@ -68,9 +75,15 @@ const folderOf = (file: string): string | null => {
   return steps.at(-1) === 'definition.yaml' ? (steps.at(-2) ?? null) : null;
 };
 
-const lintProblems = (definition: Definition, file: string): readonly PathProblem[] =>
+const lintProblems = (
+  definition: Definition,
+  file: string,
+  written: Omit<LintContext, 'folder'> = {},
+): readonly PathProblem[] =>
   lints.flatMap((lint) =>
-    lint.check(definition, { folder: folderOf(file) }).map((finding) => ({ code: lint.name, ...finding })),
+    lint
+      .check(definition, { folder: folderOf(file), ...written })
+      .map((finding) => ({ code: lint.name, ...finding })),
   );
 
 const inOrder = (problems: readonly DefinitionProblem[]): readonly DefinitionProblem[] => {
@@ -95,10 +108,11 @@ const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   const crowded = tooManyItems(definition);
   if (crowded !== null) return left([crowded]);
   const { model, labels, problems } = toModel(definition);
-  const found = [...problems, ...lintProblems(definition, file)];
   const large = tooLarge(model);
-  if (large !== null) return left([...found, large]);
+  if (large !== null) return left([...problems, ...lintProblems(definition, file), large]);
   const lowered = lowerModel(model);
+  const written = lowered._tag === 'Left' ? { model } : { model, program: lowered.right };
+  const found = [...problems, ...lintProblems(definition, file, written)];
   if (lowered._tag === 'Left') {
     // Where an entry could not be written out, what follows from the whole (ranges, levels) would be said of something else.
     const itsOwn = lowered.left.filter(({ span }) => problems.length === 0 || span !== undefined);
@@ -107,9 +121,25 @@ const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   return unlessProblems(found, { status: 'shipped', definition, model, labels, program: lowered.right });
 };
 
+/** What is wrong inside formulas of a definition of which other parts have the wrong shape. */
+const typeProblems = (
+  value: unknown,
+  found: readonly PathProblem[],
+  file: string,
+): readonly PathProblem[] => {
+  const part = readablePart(value, found);
+  const parsed = schemaFor(part).safeParse(part);
+  if (!parsed.success || parsed.data.status === 'refused') return [];
+  const checked = checkShipped(parsed.data, file);
+  return checked._tag === 'Right' ? [] : checked.left.filter(({ span }) => span !== undefined);
+};
+
 const check = (value: unknown, file: string): Checked => {
   const parsed = schemaFor(value).safeParse(value);
-  if (!parsed.success) return left([...schemaProblems(parsed.error, value), ...syntaxProblems(value)]);
+  if (!parsed.success) {
+    const found = schemaProblems(parsed.error, value);
+    return left([...found, ...syntaxProblems(value), ...typeProblems(value, found, file)]);
+  }
   const definition = parsed.data;
   return definition.status === 'refused'
     ? unlessProblems(lintProblems(definition, file), { status: 'refused', definition })
@@ -124,8 +154,8 @@ const checkRest = (value: unknown): readonly PathProblem[] => {
 
 /**
  * Reads a definition: YAML, schema, formulas, lints. Left: every problem at once, in the order of the file, each with line
- * and column; a file whose shape is wrong is not yet held against formulas and lints that need the whole. Never throws,
- * whatever the bytes.
+ * and column. Where the shape is wrong, formulas are still held against the names that can be read; what needs the whole
+ * (ranges, levels, lints) waits until it can be. Never throws, whatever the bytes.
  *
  * `file` is printed in problems; where it ends in `<folder>/definition.yaml`, the id must be that folder.
  */

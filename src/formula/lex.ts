@@ -66,7 +66,7 @@ const NEAR_MISSES: readonly (readonly [string, string])[] = [
   [']', "')'"],
   ['{', "'{ by: sex, … }' as a YAML mapping of its own, outside the formula's text"],
   ['}', "'{ by: sex, … }' as a YAML mapping of its own, outside the formula's text"],
-  [';', "','"],
+  [';', "',' between the parts of a call, and nothing at the end of a formula"],
   ['.', "a digit before a decimal point ('0.5'), and '..' between the ends of a range"],
 ];
 

@@ -161,6 +161,13 @@ class Parser {
         "A range runs from one item's name to another's; write it as 'q1..q9'.",
       );
     }
+    const range = this.rangeMeant();
+    if (range !== undefined) {
+      const panel = this.isSymbol(':')
+        ? "; across the members of a panel 'any(substance.* : count >= 2)'"
+        : '';
+      return this.fail('range-sign', token.span, `A range has two dots; write ${shown(range)}${panel}.`);
+    }
     if (this.isSymbol('.*') || this.isSymbol(':')) {
       return this.fail(
         'members-outside-call',
@@ -180,6 +187,13 @@ class Parser {
       token.span,
       `${shown(token.text)} cannot stand here, after something complete; write an operator ('and', 'or', '+', '>=', …) before it, or remove it.`,
     );
+  }
+
+  /** `q1:q3` and `q1 to q3`, as the range that they stand for. */
+  private rangeMeant(): string | undefined {
+    const [first, last] = [this.token(-1), this.token(1)];
+    const isBetween = this.isWord('to') || (this.isSymbol(':') && !this.isSymbol(':', -2));
+    return isBetween && isName(first.text) && isName(last.text) ? `${first.text}..${last.text}` : undefined;
   }
 
   private expression(): Syntax {
@@ -272,6 +286,15 @@ class Parser {
         'code-needs-is',
         quote.span,
         "An option code is compared with 'is' or 'is not'; '=' and '!=' compare points.",
+      );
+    }
+    // `> =`, in either order.
+    const joined = [`${operator}${quote.text}`, `${quote.text}${operator}`].find(comparisonNamed);
+    if (quote.kind === 'symbol' && joined !== undefined) {
+      return this.fail(
+        'split-sign',
+        spanning(token, quote),
+        `Write ${shown(joined)} as one sign, without a space.`,
       );
     }
     const other = this.operators(LEVEL.sum);

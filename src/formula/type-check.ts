@@ -143,7 +143,7 @@ function asCondition(typed: Typed, syntax: Syntax, place: Place): TestTree | Fai
 function resolve(name: string, span: Span, place: Site): Entity | Failed {
   const entity = findName(place.names, name, place.member);
   if (entity !== undefined) return entity;
-  const { sentence, field } = suggestion(name, namesWithin(place.names, place.member));
+  const { sentence, field } = remedyFor(name, place);
   return fail(
     place,
     'unknown-name',
@@ -151,6 +151,38 @@ function resolve(name: string, span: Span, place: Site): Entity | Failed {
     `No item, score or quantity is called '${name}'.${sentence}`,
     field,
   );
+}
+
+/** What to do about a name that is none: a difference without spaces, the id of a verdict, or a slip of the pen. */
+function remedyFor(name: string, place: Site): ReturnType<typeof suggestion> {
+  const difference = differenceMeant(name, place);
+  if (difference !== undefined) return difference;
+  const { cutOffs, flags, bands } = place.names.model;
+  const verdicts = { 'a cut-off': cutOffs, 'a flag': flags, 'a scheme of levels': bands };
+  for (const [what, entries] of Object.entries(verdicts)) {
+    if (!entries.some(({ id }) => id === name || id === `${place.member}.${name}`)) continue;
+    const sentence = ` It is ${what}, which no formula reads: write its condition out here.`;
+    return { sentence, field: {} };
+  }
+  if (name === 'gender') return { sentence: " Did you mean 'sex'?", field: { didYouMean: 'sex' } };
+  return suggestion(name, namesWithin(place.names, place.member));
+}
+
+/** `total-1`, `q1-q3`: a hyphen between two things that there are. */
+function differenceMeant(name: string, { names, member }: Site): ReturnType<typeof suggestion> | undefined {
+  const hyphens = [...name.matchAll(/-/g)].map(({ index }) => index);
+  for (const at of hyphens) {
+    const [before, after] = [name.slice(0, at), name.slice(at + 1)];
+    const [left, right] = [before, after].map((part) => findName(names, part, member));
+    if (left === undefined || (right === undefined && !/^[0-9]+$/.test(after))) continue;
+    const range =
+      left.kind === 'item' && right?.kind === 'item'
+        ? `, and '${before}..${after}' is every item from one to the other`
+        : '';
+    const sentence = ` A difference has a space on each side of its minus: '${before} - ${after}'${range}.`;
+    return { sentence, field: {} };
+  }
+  return undefined;
 }
 
 function nameAsNumber(name: string, span: Span, place: Place): NumberTree | Failed {
@@ -369,7 +401,14 @@ function branchesBySex<T extends NumberTree | TestTree>(
   const { codes } = entity.facts.variable;
   place.read(variable);
   if (branches.length !== codes.length || !codes.every((code) => branches.some(([name]) => name === code))) {
-    return fail(place, 'bad-by', span, `'by: sex' needs one formula for each of: ${codes.join(', ')}.`);
+    const other = branches.find(([name]) => !codes.includes(name))?.[0];
+    const remedy = other === undefined ? '' : `, and '${other}' is none of them: rename it, or leave it out`;
+    return fail(
+      place,
+      'bad-by',
+      span,
+      `'by: sex' needs one formula for each of: ${codes.join(', ')}${remedy}.`,
+    );
   }
   const checked = branches.map(([branch, formula]) => {
     const tree = check(formula, { ...place, where: [...place.where, branch] });
@@ -614,7 +653,7 @@ export function namesIn(syntax: Syntax): readonly string[] {
 }
 
 /** The formulas inside a formula. */
-function partsOf(syntax: Syntax): readonly Syntax[] {
+export function partsOf(syntax: Syntax): readonly Syntax[] {
   switch (syntax.kind) {
     case 'members':
       return [syntax.body];

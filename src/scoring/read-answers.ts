@@ -89,8 +89,9 @@ export function asRecord(
   problems: Problem[],
 ): readonly [given: object, keys: readonly string[]] {
   try {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return [value, Object.keys(value)];
+    // A map, a set or a day has no keys of its own, and would read as an empty form.
+    if (Object.prototype.toString.call(value) === '[object Object]')
+      return [value as object, Object.keys(value as object)];
   } catch {
     // A proxy that does not say what it holds is no record.
   }
@@ -189,7 +190,7 @@ function readContext(
   { at, problems }: Draft,
 ): void {
   for (const key of keys)
-    if (key !== 'age' && key !== 'sex') problems.push(problem('unknown-context', key, CONTEXT));
+    if (key !== 'age' && key !== 'sex') problems.push(unknownName('unknown-context', key, ['age', 'sex']));
   const age = own(given, 'age') ?? 'unknown';
   const sex = own(given, 'sex') ?? 'unknown';
   const isAge = Number.isInteger(age) && (age as number) >= 0 && (age as number) <= 120;

@@ -47,6 +47,69 @@ short: 5
     expect(found.map(({ path }) => path).sort()).toEqual(['measures', 'short', 'title']);
   });
 
+  it('of names are said beside those of syntax and of shape, all at once', () => {
+    const wrong = {
+      ...example,
+      short: '',
+      licence: { ...example.licence, clas: 'free' },
+      bands: { signs: { of: 'total', source: 'made-up', levels: 'few' } },
+      'cut-offs': {
+        three: { ...example['cut-offs']?.['three'], when: 'totl >= 3' },
+        four: { ...example['cut-offs']?.['three'], when: 'total >= ' },
+        five: { when: 'total >= 5' },
+      },
+      flags: {
+        third: { ...example.flags?.['third'], when: 'qq1 >= 1' },
+      },
+    };
+    expect(load(wrong).map(({ code, path }) => `${path} ${code}`)).toEqual([
+      'short wrong-value',
+      'licence.clas unknown-key',
+      'bands.signs.levels wrong-type',
+      'cut-offs.three.when unknown-name',
+      'cut-offs.four.when unfinished',
+      'cut-offs.five.screens-for missing-key',
+      'cut-offs.five.source missing-key',
+      'flags.third.when unknown-name',
+    ]);
+  });
+
+  it('of names are not invented where a score, an item or a skip cannot be read', () => {
+    const score = edited(example, ['scores', 'total'], { formula: 'sum(q1..q3)', source: 'made-up' });
+    expect(load(edited(score, ['cut-offs', 'three', 'when'], 'totl >= 3')).map(({ path }) => path)).toEqual([
+      'scores.total.range',
+      'cut-offs.three.when',
+    ]);
+    expect(codes(edited(example, ['scores', 'total', 'formula'], ' '))).toEqual(['wrong-value']);
+    expect(codes(edited(example, ['scores', 'total'], 3))).toEqual(['wrong-type']);
+    expect(codes(edited(example, ['items', 'q1', 'options'], 3))).toEqual(['wrong-type']);
+    expect(codes(edited(example, ['items', 'q1', 'label'], ''))).toEqual(['wrong-value']);
+    expect(codes(edited(example, ['items'], 'q1'))).toEqual(['wrong-type']);
+    const skips = [{ if: 'q1 is "0"', then: 'q2', source: 'made-up' }];
+    expect(codes(edited(example, ['skips'], skips))).toEqual(['missing-key']);
+  });
+
+  it('of a blank formula are said once', () => {
+    for (const blank of ['', '  ', null])
+      expect(load(edited(example, ['flags', 'third', 'when'], blank)).map(({ path }) => path)).toEqual([
+        'flags.third.when',
+      ]);
+  });
+
+  it('of a formula that a comma of YAML has cut short name the quotes that it needs', () => {
+    const outcome = loadDefinition(
+      'scores: { total: { formula: round(mean(q1..q3), 0), range: [0, 2], source: made-up } }',
+      'definition',
+    );
+    const told = outcome._tag === 'Left' ? outcome.left : [];
+    expect(told.find(({ code }) => code === 'unclosed')?.message).toMatch(
+      /put a formula that has one in quotes/,
+    );
+    const whole = loadDefinition('scores: { total: { formula: sum(q1..q3, range: 1 } }', 'definition');
+    const other = whole._tag === 'Left' ? whole.left : [];
+    expect(other.find(({ code }) => code === 'unclosed')?.message).not.toMatch(/quotes/);
+  });
+
   it('of a formula are said beside an entry that cannot be written out, but not what follows from the whole', () => {
     const wrong = edited(
       edited(example, ['items', 'q1', 'options'], 'oftn'),

@@ -109,12 +109,62 @@ describe('what a formula may not ask', () => {
   });
 
   it('is to leave out a sex, or to add one', () => {
-    const message = "'by: sex' needs one formula for each of: female, male.";
+    const needed = "'by: sex' needs one formula for each of: female, male";
+    const stray = (name: string) => [`${needed}, and '${name}' is none of them: rename it, or leave it out.`];
     const by = (branches: Record<string, string>) => told({ by: 'sex', branches }).map((one) => one.message);
-    expect(by({ female: 'q1 >= 1' })).toEqual([message]);
-    expect(by({ female: 'q1 >= 1', man: 'q1 >= 1' })).toEqual([message]);
-    expect(by({ female: 'q1 >= 1', male: 'q1 >= 2', other: 'q1 >= 1' })).toEqual([message]);
+    expect(by({ female: 'q1 >= 1' })).toEqual([`${needed}.`]);
+    expect(by({ female: 'q1 >= 1', man: 'q1 >= 1' })).toEqual(stray('man'));
+    expect(by({ female: 'q1 >= 1', male: 'q1 >= 2', other: 'q1 >= 1' })).toEqual(stray('other'));
     expect(by({ female: 'q1 >= 1', male: 'q1 >= 2' })).toEqual([]);
+  });
+});
+
+describe('a name that is none', () => {
+  const said = (when: FormulaSource, more: Partial<Sketch> = {}) =>
+    told(when, more).map(({ message }) => message.replace(/^No item[^.]*\. ?/, ''));
+
+  it('is a difference where a minus stands between two things without spaces', () => {
+    const minus = 'A difference has a space on each side of its minus:';
+    expect(said('total-1 >= 8')).toEqual([`${minus} 'total - 1'.`]);
+    expect(said('total-weight >= 8')).toEqual([`${minus} 'total - weight'.`]);
+    expect(said('q1-total >= 8')).toEqual([`${minus} 'q1 - total'.`]);
+    expect(said('sum(q1-q3) >= 2')).toEqual([
+      `${minus} 'q1 - q3', and 'q1..q3' is every item from one to the other.`,
+    ]);
+  });
+
+  it('is looked for as a whole where a hyphen joins anything else', () => {
+    expect(said('q1-x >= 1')).toEqual(['']);
+    expect(said('x-q1 >= 1')).toEqual(['']);
+    expect(said('part-one >= 1', { scores: { 'part-1': ['sum(q1..q3)', 0, 6] } })).toEqual(['']);
+    expect(said('part-a-1 >= 1', { scores: { ...base.scores, 'part-a': ['sum(q1..q3)', 0, 6] } })).toEqual([
+      "A difference has a space on each side of its minus: 'part-a - 1'.",
+    ]);
+  });
+
+  it('says that cut-offs, flags and schemes are read by no formula, and names no item in their place', () => {
+    const more: Partial<Sketch> = {
+      flags: { q1x: 'q1 >= 1' },
+      bands: {
+        q2x: {
+          of: 'total',
+          levels: [
+            ['low', 0, 2],
+            ['high', 3, 6],
+          ],
+        },
+      },
+    };
+    const read = (what: string) => `It is ${what}, which no formula reads: write its condition out here.`;
+    expect(said('heavy and q1 >= 1')).toEqual([read('a cut-off')]);
+    expect(said('q1x and q1 >= 1', more)).toEqual([read('a flag')]);
+    expect(said('q2x and q1 >= 1', more)).toEqual([read('a scheme of levels')]);
+    expect(told('q1x and q1 >= 1', more)[0]).not.toHaveProperty('didYouMean');
+  });
+
+  it("is the sex of the person where it is called 'gender'", () => {
+    expect(told('gender is female')).toMatchObject([{ code: 'unknown-name', didYouMean: 'sex' }]);
+    expect(said('gender is female')).toEqual(["Did you mean 'sex'?"]);
   });
 });
 

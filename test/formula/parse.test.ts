@@ -186,6 +186,15 @@ describe('parseFormula refuses, with place and remedy,', () => {
     ['q1 => 2', 'unknown-sign', 3, 5, /write '>='/],
     ['q1 && q2', 'unknown-sign', 3, 5, /write 'and'/],
     ['{ by: sex }', 'unknown-sign', 0, 1, /YAML/],
+    ['q1 >= 2;', 'unknown-sign', 7, 8, /nothing at the end of a formula/],
+    ['q1 > = 2', 'split-sign', 3, 6, /'>=' as one sign, without a space/],
+    ['q1 = < 2', 'split-sign', 3, 6, /'<=' as one sign, without a space/],
+    ['q1 > < 2', 'expected-operand', 5, 6, /missing before '<'/],
+    ['sum(q1:q3)', 'range-sign', 6, 7, /'q1\.\.q3'; across the members of a panel 'any\(/],
+    ['sum(q1 to q3)', 'range-sign', 7, 9, /write 'q1\.\.q3'\.$/],
+    ['sum(q1 to 3)', 'unexpected', 7, 9, /cannot stand here/],
+    ['sum(2 to q3)', 'unexpected', 6, 8, /cannot stand here/],
+    ['any(x.* : q1 : q2)', 'members-outside-call', 13, 14, /write a call/],
     ['q1 is "yes', 'unclosed-quote', 6, 10, /second double quote/],
   ];
 

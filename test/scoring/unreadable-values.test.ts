@@ -53,6 +53,20 @@ describe('what throws when it is read', () => {
     expect(form(phq2, { q1: 1 }, revoked()).map(({ status }) => status)).toEqual(['answered', 'open']);
   });
 
+  it('is, where it keeps its entries elsewhere than in keys, no object: never an empty form', () => {
+    const kept = [new Map([['q2', 3]]), new Set(['q2']), new Date(0), new Error('q2'), /q2/];
+    for (const value of kept) {
+      expect(problemsOf(value)).toEqual(['not-an-object answers']);
+      expect(problemsOf({}, value)).toEqual(['not-an-object context']);
+      expect(problemsOf({ q1: 1, q2: value })).toEqual(['wrong-type q2']);
+    }
+    class Answered {
+      q1 = 1;
+    }
+    expect(problemsOf(new Answered())).toEqual([]);
+    expect(problemsOf(Object.assign(Object.create(null), { q1: 1 }))).toEqual([]);
+  });
+
   it('is, among the chosen members, no member', () => {
     expect(problemsOf({}, unknown, { administered: [Object.create(null)] }, assistLite)).toEqual([
       'unknown-member administered',

@@ -84,7 +84,8 @@ describe('messages of what is wrong name item and remedy', () => {
     for (const age of [-1, 121, 40.5, '40']) expect(messages(two, {}, { age })).toEqual([`age: ${remedy}`]);
     for (const age of [0, 120, 'unknown', null]) expect(messages(two, {}, { age })).toEqual([]);
     expect(messages(two, {}, { sex: 1 })).toEqual([`sex: ${remedy}`]);
-    expect(messages(two, {}, { hight: 1 })).toEqual([`hight: ${remedy}`]);
+    expect(messages(two, {}, { hight: 1 })).toEqual(['hight: not known here; use age, sex.']);
+    expect(messages(two, {}, { sexx: 1 })).toEqual(['sexx: not known here; use sex.']);
   });
 
   it('for a rule, a day and a member that nobody knows', () => {

@@ -9,6 +9,7 @@ import { labelsAreShort } from './labels-are-short.js';
 import type { Lint } from './lint.js';
 import { noDiagnosisWording } from './no-diagnosis-wording.js';
 import { noDrugDose } from './no-drug-dose.js';
+import { noNamingByCondition } from './no-naming-by-condition.js';
 import { onePreferred } from './one-preferred.js';
 import { optionSetsUsed } from './option-sets-used.js';
 import { saysRecallAndMinutes } from './says-recall-and-minutes.js';
@@ -16,9 +17,10 @@ import { sourcesExist } from './sources-exist.js';
 import { sourcesUsed } from './sources-used.js';
 import { suicideNegativeLevel } from './suicide-negative-level.js';
 import { suicideWording } from './suicide-wording.js';
+import { thresholdsAreValues } from './thresholds-are-values.js';
 import { versionIsSemver } from './version-is-semver.js';
 
-export type { Lint } from './lint.js';
+export type { Lint, LintContext } from './lint.js';
 
 /** Every lint, in the order of its name. */
 export const lints: readonly Lint[] = [
@@ -32,6 +34,7 @@ export const lints: readonly Lint[] = [
   labelsAreShort,
   noDiagnosisWording,
   noDrugDose,
+  noNamingByCondition,
   onePreferred,
   optionSetsUsed,
   saysRecallAndMinutes,
@@ -39,5 +42,6 @@ export const lints: readonly Lint[] = [
   sourcesUsed,
   suicideNegativeLevel,
   suicideWording,
+  thresholdsAreValues,
   versionIsSemver,
 ];

@@ -1,4 +1,5 @@
-import type { Path } from '../../formula/model.js';
+import type { Model, Path } from '../../formula/model.js';
+import type { Program } from '../../instrument/program.js';
 import type { Definition } from '../schema.js';
 
 /** What a lint found. Its code is the name of the lint. */
@@ -15,6 +16,10 @@ export interface LintFinding {
 export interface LintContext {
   /** Name of the folder that holds the file, where the file is called `definition.yaml`. */
   readonly folder: string | null;
+  /** The definition written out, of one that is shipped. */
+  readonly model?: Model;
+  /** Its normal form, where each formula is right by itself. */
+  readonly program?: Program;
 }
 
 /** One rule about definitions that no schema can hold. */

@@ -6,9 +6,11 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { camelCase, isIdentifier } from '../src/definition/export-name.js';
 import { domains } from '../src/definition/schema.js';
+import { suggestion } from '../src/formula/spelling.js';
 import { casesSkeleton, definitionSkeleton, folderOf, isDomain } from './instrument-new/skeleton.js';
 
 const usage = 'usage: npm run instrument:new <id> <domain> [export]';
+const oneOf = `one of ${domains.join(', ')}`;
 
 /** Where an instrument of that id is already, or `undefined`. */
 const placeOf = (id: string): string | undefined =>
@@ -16,15 +18,22 @@ const placeOf = (id: string): string | undefined =>
     .map((folder) => join('instruments', folder, id))
     .find((place) => existsSync(place));
 
-/** What is wrong with the request, or `null`. */
+/** What is wrong with the request, or `null`: the id first, for what is there already needs no domain. */
 const refusal = (id: string, domain: string, named: string): string | null => {
+  if (id === '') return `${usage}; the domain is ${oneOf}`;
   if (!/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(id))
     return `${usage}; an id is lower case letters, digits, hyphens and dots`;
-  if (!isDomain(domain)) return `${usage}; a domain is one of ${domains.join(', ')}`;
-  if (!isIdentifier(named))
-    return `${usage}; ${named} is no identifier: name the export, as in fourAT for 4at`;
   const taken = placeOf(id);
-  return taken === undefined ? null : `${taken} is there already`;
+  if (taken !== undefined) return `${taken} is there already`;
+  if (domain === '')
+    return `say what ${id} screens for, so that its folder is known: npm run instrument:new ${id} <domain>, the domain ${oneOf}`;
+  if (!isDomain(domain)) {
+    const { sentence } = suggestion(domain, domains);
+    return `there is no domain '${domain}': it is ${oneOf}.${sentence}`;
+  }
+  return isIdentifier(named)
+    ? null
+    : `${usage}; ${named} is no identifier: name the export, as in fourAT for 4at`;
 };
 
 const [id = '', domain = '', named = camelCase(id)] = process.argv.slice(2);

@@ -19,7 +19,10 @@ describe.each(shipped)('$id', ({ folder, instrument, loaded }) => {
     expect(outcome._tag === 'Left' ? outcome.left : []).toEqual([]);
   });
   if (outcome._tag === 'Left') return;
-  it.each(outcome.right.cases.map((one) => [one.name, one] as const))('%s', (_, one) => {
-    expect(checkCase(instrument, one)).toEqual([]);
-  });
+  it.each(outcome.right.cases.map((one) => [one.name, one] as const))(
+    'gives what its own case expects: %s',
+    (_, one) => {
+      expect(checkCase(instrument, one)).toEqual([]);
+    },
+  );
 });

@@ -36,5 +36,18 @@ export const titledTests = (file: string, text: string): readonly TitledTest[] =
 export const hazardsIn = (title: string): readonly string[] =>
   [...title.matchAll(/\[(H\d{2})\]/g)].map(([, id = '']) => id);
 
+const PLACEHOLDER = /%[sdifjoO#%]|\$[\w.]+/g;
+
+/** Whether a title says something by itself: two words beside the places that a table of tests fills in. */
+export const hasWords = (title: string): boolean =>
+  (
+    withoutHazards(title)
+      .replace(PLACEHOLDER, '')
+      .match(/\p{L}+/gu) ?? []
+  ).length >= 2;
+
+/** A title as a reader meets it, with an ellipsis where a table of tests fills in its rows. */
+export const shownTitle = (title: string): string => withoutHazards(title).replace(PLACEHOLDER, '…');
+
 /** A title without the hazards that it names. */
 export const withoutHazards = (title: string): string => title.replaceAll(/ ?\[H\d{2}\]/g, '');

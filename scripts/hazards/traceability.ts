@@ -1,5 +1,5 @@
 import type { Hazard, HazardLog, NamedTest, Rating } from './hazard-log.js';
-import { hazardsIn, type TitledTest, withoutHazards } from './titled-tests.js';
+import { hasWords, hazardsIn, shownTitle, type TitledTest, withoutHazards } from './titled-tests.js';
 
 /** What the repository holds, as far as the log speaks of it. */
 export interface Repository {
@@ -53,7 +53,13 @@ const problemsOf = (log: HazardLog, hazard: Hazard, { tests, exists }: Repositor
   if (built === 'no' && initial !== null && residual !== null && residual.rating < initial.rating)
     problems.push('a control that is not built lowers no rating');
   const reason = (fields.get(NO_TEST) ?? '') !== '';
-  const count = testsOf(hazard, tests).length;
+  const own = testsOf(hazard, tests);
+  problems.push(
+    ...own
+      .filter(({ title }) => !hasWords(title))
+      .map(({ file, title }) => `${file}: '${title}' claims nothing by itself: give it words`),
+  );
+  const count = own.length;
   if (count === 0 && !reason) problems.push(`no test names it, and '${NO_TEST}' gives no reason`);
   if (count > 0 && reason) problems.push(`'${NO_TEST}' gives a reason, but there are tests`);
   return problems;
@@ -100,7 +106,7 @@ const section = (hazard: Hazard, tests: readonly TitledTest[]): readonly string[
       ? [`No test: ${reason ?? ''}`]
       : own.map(
           ({ file, title, kind }) =>
-            `- \`${file}\`: ${withoutHazards(title)}${kind === 'group' ? ' (all tests of the group)' : ''}`,
+            `- \`${file}\`: ${shownTitle(title)}${kind === 'group' ? ' (all tests of the group)' : ''}`,
         )),
   ];
 };

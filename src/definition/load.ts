@@ -158,6 +158,19 @@ const checkRest = (value: unknown): readonly PathProblem[] => {
  * (ranges, levels, lints) waits until it can be. Never throws, whatever the bytes.
  *
  * `file` is printed in problems; where it ends in `<folder>/definition.yaml`, the id must be that folder.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ * import { formatProblem, loadDefinition } from 'caseness/definition';
+ *
+ * const file = 'instruments/mental-health/phq-9/definition.yaml';
+ * const text = readFileSync(file, 'utf8');
+ * const loaded = loadDefinition(text, file);
+ * console.assert(loaded._tag === 'Right' && loaded.right.status === 'shipped');
+ *
+ * const slip = loadDefinition(text.replace('total >= 10', 'totl >= 10'), file);
+ * const [first] = slip._tag === 'Left' ? slip.left : [];
+ * console.assert(first !== undefined && formatProblem(first).includes("Did you mean 'total'?"));
  */
 export const loadDefinition = (
   input: string | Uint8Array,
@@ -181,6 +194,13 @@ const plainData = (literal: unknown): unknown => {
 /**
  * Checks a definition that was written as a typed literal. Problems have line and column 1, and their path. Never throws,
  * whatever the value.
+ *
+ * @example
+ * import { checkDefinition, type Definition } from 'caseness/definition';
+ *
+ * const unfinished = { id: 'mine', version: '1.0.0' };
+ * const checked = checkDefinition(unfinished as Definition);
+ * console.assert(checked._tag === 'Left' && checked.left.some(({ path }) => path === 'licence'));
  */
 export const checkDefinition = (
   definition: Definition,

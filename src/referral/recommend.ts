@@ -35,6 +35,16 @@ export interface RecommendOptions {
  * @param session - the day of the plan, and the forms with their instruments
  * @param person - what is known of the person, by the pathway's fact ids; `'refused'` or `'not-known'` where asked and
  *   not given, absent where not asked
+ *
+ * @example
+ * import { phq9 } from 'caseness/instruments/phq-9';
+ * import { primaryCareExample } from 'caseness/pathways/primary-care-example';
+ * import { recommend } from 'caseness/referral';
+ *
+ * const session = { asOf: '2026-11-23', forms: [{ instrument: phq9, on: '2026-11-23', answers: { q9: 1 } }] };
+ * const plan = recommend(primaryCareExample, session, { years: 34 });
+ * console.assert(plan.status === 'act' && plan.urgency === 'emergency');
+ * console.assert(plan.recommendations[0]?.reasons[0]?.because[0]?.status === 'result');
  */
 export const recommend = (
   pathway: Pathway,

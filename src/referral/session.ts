@@ -16,7 +16,21 @@ export interface Form {
   readonly outcome?: Either<ScoringError, Result>;
 }
 
-/** What was filled in, and the day for which the plan is made. */
+/**
+ * What was filled in, and the day for which the plan is made.
+ *
+ * @example
+ * import { auditC } from 'caseness/instruments/audit-c';
+ * import { audit } from 'caseness/instruments/audit';
+ * import type { Session } from 'caseness/referral';
+ *
+ * const session: Session = {
+ *   asOf: '2026-11-23',
+ *   forms: [{ instrument: audit, on: '2026-11-20', answers: { q1: 2, q2: 1, q3: 1 } }],
+ *   derive: [auditC],
+ * };
+ * console.assert(session.forms[0]?.on === '2026-11-20');
+ */
 export interface Session {
   /** `YYYY-MM-DD`: the day from which windows and intervals are counted. The clock is never read. */
   readonly asOf: string;

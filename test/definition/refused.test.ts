@@ -15,7 +15,7 @@ const expectation = (text: string, file: string) => {
 };
 
 describe('each refused file', () => {
-  it.each(files)('%s is refused for what it says, there and nowhere else', (file) => {
+  it.each(files)('is refused for what its first line says, there and nowhere else: %s', (file) => {
     const text = readFileSync(join(folder, file), 'utf8');
     const { code, line, col, readAs } = expectation(text, file);
     const loaded = loadDefinition(text, readAs);

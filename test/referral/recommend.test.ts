@@ -249,7 +249,7 @@ describe('a comparison of a score', () => {
   });
 });
 
-describe('flags [H07]', () => {
+describe('critical flags in a plan [H07]', () => {
   it('raise their rule whatever the total is', () => {
     const made = plan([danger, mood], [today(mood3, { q1: 0, q2: 0, q3: 1 })], agreed);
     expect(made.urgency).toBe('same-day');

@@ -67,6 +67,17 @@ describe('the check of the hazard log', () => {
     ]);
   });
 
+  it('finds a test whose title claims nothing by itself', () => {
+    const titled = (title: string): readonly string[] =>
+      problems('', '', [...tests, { file: 'test/b.test.ts', title: `${title} [${'H01'}]`, kind: 'test' }]);
+    for (const title of ['%s', '%s as %s', '$id', '%j: $name', 'works'])
+      expect(titled(title)).toEqual([
+        `H01 (line 8): test/b.test.ts: '${title} [${'H01'}]' claims nothing by itself: give it words`,
+      ]);
+    for (const title of ['refuses %s as a day', 'keeps $id in its place', 'is kept apart'])
+      expect([title, titled(title)]).toEqual([title, []]);
+  });
+
   it('finds a hazard that was taken out', () => {
     expect(problems('### H01', '### H02')[0]).toMatch(/^H01 should stand where H02 does/);
     expect(hazardProblems(readHazardLog(''), { tests: [], exists: existsSync })).toEqual([
@@ -97,6 +108,9 @@ describe('the check of the hazard log', () => {
       '| H01 | A thing goes wrong | 3 (Major, medium) | 2 (Major, very low) | yes | 2 |',
     );
     expect(page).toContain('- `test/a.test.ts`: is kept\n- `test/a.test.ts`: adds two and two');
+    const table: TitledTest = { file: 'test/b.test.ts', title: `is not %j, as $id [${'H01'}]`, kind: 'test' };
+    const shown = traceabilityPage(readHazardLog(fictional), { tests: [table], exists: () => true });
+    expect(shown).toContain('- `test/b.test.ts`: is not …, as …\n');
   });
 });
 

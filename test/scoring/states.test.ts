@@ -251,7 +251,7 @@ flags: { old: { when: age >= 65 and q1 >= 1, title: a trial alert, critical: tru
   });
 });
 
-describe('contradiction [H27]', () => {
+describe('a form that contradicts itself [H27]', () => {
   const skipped = define(`
 items:
   q1: { label: one, options: four }

@@ -44,6 +44,17 @@ describe('npm run instrument:new', () => {
       status: 2,
       stderr: 'instruments/alcohol/new-one is there already\n',
     });
+    expect(start('new-one').stderr).toBe('instruments/alcohol/new-one is there already\n');
+  });
+
+  it('asks for the domain by name, with those that there are', { timeout: 20_000 }, () => {
+    const asked = start('newer');
+    expect(asked.status).toBe(2);
+    expect(asked.stderr).toMatch(
+      /^say what newer screens for.* npm run instrument:new newer <domain>.*mental-health/,
+    );
+    expect(start('newer', 'alcohl').stderr).toMatch(/there is no domain 'alcohl'.* Did you mean 'alcohol'\?/);
+    expect(start().stderr).toMatch(/^usage: .*mental-health/);
   });
 
   it('refuses an id that is no id and a domain that is none of ours', { timeout: 20_000 }, () => {

@@ -41,7 +41,8 @@ const RATING = /^(\w+) × ([\w ]+) = ([1-5])$/;
 const FIELD = /^- \*\*([^*]+):\*\* ?(.*)$/;
 const NAMED = /^ {2}- `(test\/[^`]+)`: (.+)$/;
 
-const ratingOf = (text: string | undefined): Rating | null => {
+/** A rating as written; `null` where it cannot be read. */
+export const ratingOf = (text: string | undefined): Rating | null => {
   const [, consequence, likelihood, rating] = RATING.exec(text ?? '') ?? [];
   return consequence === undefined || likelihood === undefined
     ? null
@@ -51,7 +52,8 @@ const ratingOf = (text: string | undefined): Rating | null => {
 const builtOf = (text: string | undefined): Built | null =>
   text === 'yes' || text === 'partly' || text === 'no' ? text : null;
 
-const cells = (line: string): readonly string[] =>
+/** The cells of a row of a table. */
+export const cells = (line: string): readonly string[] =>
   line
     .split('|')
     .slice(1, -1)

@@ -23,7 +23,12 @@ const testsOf = (hazard: Hazard, tests: readonly TitledTest[]): readonly TitledT
   ]),
 ];
 
-const ratingProblems = ({ matrix }: HazardLog, name: string, rating: Rating | null): readonly string[] => {
+/** What is wrong with a rating: it cannot be read, or the matrix says another. */
+export const ratingProblems = (
+  { matrix }: HazardLog,
+  name: string,
+  rating: Rating | null,
+): readonly string[] => {
   if (rating === null) return [`${name} cannot be read: write it as 'Major × Medium = 3'`];
   const expected = matrix.get(rating.consequence)?.get(rating.likelihood);
   if (expected === undefined) return [`${name} names no row and column of the matrix`];

@@ -5,6 +5,7 @@ import type { Program } from '../instrument/program.js';
 import { type LintContext, lints } from './lints/index.js';
 import { type DefinitionProblem, type PathProblem, withoutLongWords } from './problem.js';
 import { readablePart } from './readable-part.js';
+import { restOfModel } from './rest-of-model.js';
 import { type Definition, type RefusedDefinition, type ShippedDefinition, schemaFor } from './schema.js';
 import { schemaProblems } from './schema-problems.js';
 import { toModel } from './to-model.js';
@@ -111,27 +112,34 @@ const checkShipped = (definition: ShippedDefinition, file: string): Checked => {
   const large = tooLarge(model);
   if (large !== null) return left([...problems, ...lintProblems(definition, file), large]);
   const lowered = lowerModel(model);
-  const written = lowered._tag === 'Left' ? { model } : { model, program: lowered.right };
+  const rest =
+    lowered._tag === 'Left' ? restOfModel(model, lowered.left) : { problems: [], program: lowered.right };
+  const written = rest.program === undefined ? { model } : { model, program: rest.program };
   const found = [...problems, ...lintProblems(definition, file, written)];
   if (lowered._tag === 'Left') {
     // Where an entry could not be written out, what follows from the whole (ranges, levels) would be said of something else.
-    const itsOwn = lowered.left.filter(({ span }) => problems.length === 0 || span !== undefined);
+    const itsOwn = [...lowered.left, ...rest.problems].filter(
+      ({ span }) => problems.length === 0 || span !== undefined,
+    );
     return left([...found, ...itsOwn.map(ofModel)]);
   }
   return unlessProblems(found, { status: 'shipped', definition, model, labels, program: lowered.right });
 };
 
-/** What is wrong inside formulas of a definition of which other parts have the wrong shape. */
+/** What is wrong with the formulas of a definition of which other parts have the wrong shape. */
 const typeProblems = (
   value: unknown,
   found: readonly PathProblem[],
   file: string,
 ): readonly PathProblem[] => {
+  // Without its scores and skips as they stand, nobody knows what a verdict comes to.
+  const isWhole = found.every(({ where: [part] }) => part !== 'scores' && part !== 'skips');
   const part = readablePart(value, found);
   const parsed = schemaFor(part).safeParse(part);
   if (!parsed.success || parsed.data.status === 'refused') return [];
   const checked = checkShipped(parsed.data, file);
-  return checked._tag === 'Right' ? [] : checked.left.filter(({ span }) => span !== undefined);
+  if (checked._tag === 'Right') return [];
+  return checked.left.filter(({ span, where }) => span !== undefined || (isWhole && isFormulaPlace(where)));
 };
 
 const check = (value: unknown, file: string): Checked => {

@@ -89,6 +89,50 @@ short: 5
     expect(codes(edited(example, ['skips'], skips))).toEqual(['missing-key']);
   });
 
+  it('of what no form reaches are said beside a slip in another verdict', () => {
+    const dead = { ...example['cut-offs']?.['three'], when: 'total >= 7' };
+    const between = { ...example['cut-offs']?.['three'], when: 'total >= 2.5' };
+    const wrong = edited(edited(example, ['cut-offs', 'dead'], dead), ['cut-offs', 'between'], between);
+    const flagged = (when: string) => edited(wrong, ['flags', 'third', 'when'], when);
+    const rest = ['cut-offs.dead.when dead-cut-off', 'cut-offs.between.when thresholds-are-values'];
+    const said = (definition: unknown) => load(definition).map(({ path, code }) => `${path} ${code}`);
+    expect(said(wrong)).toEqual(rest);
+    for (const [when, code] of [
+      ['qq3 >= 1', 'unknown-name'],
+      ['q3 >=', 'unfinished'],
+      ['sum(q1..q3)', 'not-a-condition'],
+    ] as const)
+      expect(said(flagged(when))).toEqual([...rest, `flags.third.when ${code}`]);
+    expect(said({ ...flagged('q3 >='), short: '' })).toEqual([
+      'short wrong-value',
+      ...rest,
+      'flags.third.when unfinished',
+    ]);
+  });
+
+  it('of what no form reaches wait where a score cannot be worked out, and no item is called unread for it', () => {
+    const two = edited(example, ['items', 'q4'], { label: 'fourth', options: 'often' });
+    const broken = edited(
+      edited(two, ['flags', 'third', 'when'], 'q4 >='),
+      ['cut-offs', 'three', 'when'],
+      'total >= 7',
+    );
+    expect(load(broken).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'cut-offs.three.when dead-cut-off',
+      'flags.third.when unfinished',
+    ]);
+    const unsure = edited(broken, ['scores', 'total', 'formula'], 'summ(q1..q3)');
+    expect(load(unsure).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'scores.total.formula unknown-function',
+      'flags.third.when unfinished',
+    ]);
+    const shapeless = edited(broken, ['scores', 'total', 'range'], 'wide');
+    expect(load(shapeless).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'scores.total.range wrong-type',
+      'flags.third.when unfinished',
+    ]);
+  });
+
   it('of a blank formula are said once', () => {
     for (const blank of ['', '  ', null])
       expect(load(edited(example, ['flags', 'third', 'when'], blank)).map(({ path }) => path)).toEqual([

@@ -126,10 +126,26 @@ short: 5
       'scores.total.formula unknown-function',
       'flags.third.when unfinished',
     ]);
+    const skipped = edited(broken, ['skips'], [{ if: 'q1 is "0"', then: 'q2', source: 'made-up' }]);
+    expect(load(skipped).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'flags.third.when unfinished',
+      'skips[0].points missing-key',
+    ]);
     const shapeless = edited(broken, ['scores', 'total', 'range'], 'wide');
     expect(load(shapeless).map(({ path, code }) => `${path} ${code}`)).toEqual([
       'scores.total.range wrong-type',
       'flags.third.when unfinished',
+    ]);
+  });
+
+  it('of a verdict that a stop decides are said once, with no word about the stop', () => {
+    const stops = [{ if: 'q1 is "0"', then: 'q2..q3', decides: ['three'], source: 'made-up' }];
+    const broken = edited(edited(example, ['stops'], stops), ['cut-offs', 'three', 'when'], 'totl >= 3');
+    const dead = edited(broken, ['flags', 'dead'], { when: 'q1 >= 3', title: 'x', source: 'made-up' });
+    expect(load(broken).map(({ path }) => path)).toEqual(['cut-offs.three.when']);
+    expect(load(dead).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'cut-offs.three.when unknown-name',
+      'flags.dead.when dead-flag',
     ]);
   });
 

@@ -7,15 +7,14 @@ import type { Lint, LintContext, LintFinding } from './lint.js';
 
 interface Placed {
   readonly where: Path;
-  readonly member?: string;
+  readonly member: string | undefined;
   readonly text: string;
 }
 
 const textsOf = (where: Path, formula: DefinitionFormula, member: string | undefined): readonly Placed[] => {
-  const of = member === undefined ? {} : { member };
-  if (typeof formula === 'string') return [{ where, text: formula, ...of }];
+  if (typeof formula === 'string') return [{ where, member, text: formula }];
   const { by: _, ...branches } = formula;
-  return Object.entries(branches).map(([branch, text]) => ({ where: [...where, branch], text, ...of }));
+  return Object.entries(branches).map(([branch, text]) => ({ where: [...where, branch], member, text }));
 };
 
 /** The scores and items that have whole values alone. A score that is also estimated can lie between two. */
@@ -74,17 +73,10 @@ export const thresholdsAreValues: Lint = {
       const parsed = parseFormula(text);
       if (parsed._tag === 'Left') return [];
       const isName = (name: string): boolean => whole.has(`${member}.${name}`) || whole.has(name);
-      const between = comparisonsIn(parsed.right).find(({ left, right }) =>
-        [
-          [left, right],
-          [right, left],
-        ].some(
-          ([value, number]) =>
-            value !== undefined &&
-            number?.kind === 'number' &&
-            !isWhole(number, isName) &&
-            isWhole(value, isName),
-        ),
+      const isBetween = (value: Syntax, number: Syntax): boolean =>
+        number.kind === 'number' && !isWhole(number, isName) && isWhole(value, isName);
+      const between = comparisonsIn(parsed.right).find(
+        ({ left, right }) => isBetween(left, right) || isBetween(right, left),
       );
       if (between === undefined) return [];
       const message = `\`${print(between)}\` holds whole values against a number between two of them: write the value that is meant.`;

@@ -28,6 +28,9 @@ it('refuses a number between two values of a score, of an item, of a count or a 
     'sum(q1, q2) >= 1.5',
     'total + 2 * q1 >= 2.5',
     'any(q1 >= 1, max(q2, total) >= 2.5)',
+    'min(q1, total) >= 0.5',
+    'not (q1 - q2 >= 0.5)',
+    'if q1 >= 1 then total >= 2.5 else q2 >= 1',
   ])
     expect([formula, when(formula)]).toEqual([formula, refused]);
 });
@@ -54,12 +57,26 @@ it('accepts a number between whole ones of a score that has such values', () => 
   });
   expect(when('mean >= 1.5', mean)).toEqual([]);
   expect(when('total / 2 >= 1.5')).toEqual([]);
+  for (const formula of [
+    'mean(q1..q3) >= 1.5',
+    'min(mean, total) >= 1.5',
+    'max(q1, mean) >= 1.5',
+    'mean + q1 >= 1.5',
+  ])
+    expect([formula, when(formula, mean)]).toEqual([formula, []]);
+  expect(when('round(total / 3, 1) >= 1.5')).toEqual([]);
   const halves = edited(
     edited(example, ['items', 'q1', 'points'], [0, 0.5, 1]),
     ['scores', 'total', 'range'],
     [0, 5],
   );
   expect(when('q1 >= 0.5', edited(halves, ['bands'], {}))).toEqual([]);
+  const either = edited(edited(example, ['options', 'often', 1, 'points'], [0, 1]), ['items', 'weight'], {
+    label: 'weight',
+    number: { unit: 'kg', min: 20, max: 60, step: 0.5 },
+  });
+  expect(when('weight >= 40.5 and total >= 3', either)).toEqual([]);
+  expect(when('weight >= 40.5 and q1 >= 1.5', either)).toEqual(refused);
 });
 
 it('accepts one of a score that is also estimated, for an estimate can lie between two values', () => {
@@ -67,6 +84,13 @@ it('accepts one of a score that is also estimated, for an estimate can lie betwe
     payer: { allow: 1, source: 'made-up' },
   });
   expect(when('total >= 2.5', estimated)).toEqual([]);
+});
+
+it('refuses one in the condition of a skip', () => {
+  const skip = (formula: string) =>
+    found(edited(example, ['skips'], [{ if: formula, then: 'q3', points: 0, source: 'made-up' }]));
+  expect(skip('q1 = 0')).toEqual([]);
+  expect(skip('q1 + q2 < 0.5')).toEqual(['skips.0.if']);
 });
 
 it('finds its number in every member of a panel, said once', () => {

@@ -5,7 +5,7 @@ export const areas = {
     tests: ['test/definition'],
     // Every shipped definition, and files made to do harm.
     but: ['test/definition/instruments.test.ts', 'test/definition/hostile-yaml.test.ts'],
-    held: 97,
+    held: 96,
   },
   formula: { tests: ['test/formula'], but: [], held: 95 },
   referral: { tests: ['test/referral'], but: [], held: 95 },

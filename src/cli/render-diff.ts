@@ -192,6 +192,15 @@ const partialWords = ({ partial }: Effect): readonly string[] => {
   ];
 };
 
+/** What moves that is no verdict of the form, and is not counted over forms. */
+const besideWords = ({ beside }: Effect): readonly string[] => beside.map(({ text }) => text);
+
+/** What kind of change it is; a change of words moves no verdict, and may move what is read beside them. */
+const kindWords = ({ change, beside }: Effect): string =>
+  change === 'document' && beside.length > 0
+    ? 'the scoring digest is the same, so no verdict moves; what plans and notices read does'
+    : KINDS[change];
+
 /** The report for a terminal. */
 export const diffText = (report: DiffReport): string => {
   const { effect, data } = report;
@@ -199,7 +208,7 @@ export const diffText = (report: DiffReport): string => {
   const lines = [
     printable(titleOf(effect)),
     ...section('CHANGED', facts.length === 0 ? [] : facts.flatMap((fact) => factLines(fact, report))),
-    ...section('KIND', sentences([KINDS[change]])),
+    ...section('KIND', sentences([kindWords(effect)])),
     ...section('VERSION', sentences([versionWords(version)])),
     ...section('FORMS', sentences(formsWords(effect))),
     ...(effect.forms === null && change === 'scoring'
@@ -219,6 +228,7 @@ export const diffText = (report: DiffReport): string => {
           ],
     ),
     ...section('PARTIAL', sentences(partialWords(effect))),
+    ...section('BESIDE', sentences(besideWords(effect))),
     ...(rules === null
       ? []
       : section(
@@ -260,13 +270,13 @@ const heading = (text: string): readonly string[] => ['', `#### ${text}`];
 /** The report as Markdown, for a pull request. */
 export const diffMarkdown = (report: DiffReport): string => {
   const { effect, data } = report;
-  const { facts, change, version, moved, parts, rules } = effect;
+  const { facts, version, moved, parts, rules } = effect;
   const mark = { scoring: 'scoring', document: 'words', together: '' } as const;
   const moving = parts.filter(isMoving);
   const lines = [
     `### Effect on ${cell(titleOf(effect))}`,
     '',
-    `${sentence(KINDS[change])} **Version** ${cell(versionWords(version))}.`,
+    `${sentence(kindWords(effect))} **Version** ${cell(versionWords(version))}.`,
     ...table(
       ['changed', 'before', 'after', 'lines', 'kind'],
       facts.map((fact) => [
@@ -277,6 +287,9 @@ export const diffMarkdown = (report: DiffReport): string => {
         mark[fact.moves],
       ]),
     ),
+    ...(effect.beside.length === 0
+      ? []
+      : [...heading('Beside the verdicts'), '', ...besideWords(effect).map((text) => `- ${sentence(text)}`)]),
     ...(effect.forms === null
       ? []
       : [

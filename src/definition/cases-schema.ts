@@ -88,11 +88,26 @@ const expectation = record(
         '{ first, now, later, context }',
       ),
     ),
+    'short-forms': optional(
+      mapOf(
+        instrumentId('id of a short form'),
+        mapOf(
+          z.string(),
+          either(
+            [z.string(), missing],
+            'a code as text, or { missing: … }',
+            'the answer to the item of the short form',
+          ),
+          'answers by item of the short form',
+        ),
+        'by short form, the answers that it takes from this form, by its own items',
+      ),
+    ),
     inconsistent: optional(names('the items named in all contradictions')),
     skipped: optional(names('the items skipped by rule')),
     invalid: optional(list(text('an item'), 'the items for which the form is refused')),
   },
-  'what the case is about: scores, quantities, bands, cut-offs, flags, ask, inconsistent, skipped, invalid',
+  'what the case is about: scores, quantities, bands, cut-offs, flags, ask, short-forms, inconsistent, skipped, invalid',
 );
 
 const caseOf = record(

@@ -10,7 +10,7 @@ import type {
   ScoreResult,
   ScoringError,
 } from '../instrument/index.js';
-import { form, type ItemState, score } from '../scoring/index.js';
+import { form, type ItemState, type ProjectedAnswers, project, score } from '../scoring/index.js';
 
 type ExpectedScore = NonNullable<Case['expect']['scores']>[string];
 
@@ -73,6 +73,9 @@ export function checkCase(instrument: Instrument, one: Case): readonly CaseFailu
     const expected = expect.ask?.[part];
     if (expected !== undefined) hold(`ask.${part}`, [...expected].sort(), [...result.ask[part]].sort());
   }
+  for (const [id, answers] of Object.entries(expect['short-forms'] ?? {})) {
+    hold(`short-forms.${id}`, inOrder(answers), inOrder(shortFormOf(instrument, one, id)));
+  }
   if (expect.inconsistent !== undefined) {
     const found = new Set(result.inconsistent.flatMap(({ items }) => items));
     hold('inconsistent', [...expect.inconsistent].sort(), [...found].sort());
@@ -83,6 +86,20 @@ export function checkCase(instrument: Instrument, one: Case): readonly CaseFailu
   }
   return failures;
 }
+
+/** The answers that a short form takes from a case; none where it is not contained. */
+function shortFormOf(instrument: Instrument, one: Case, id: string): ProjectedAnswers {
+  const taken = (project as (...args: readonly unknown[]) => Either<ScoringError, ProjectedAnswers>)(
+    instrument,
+    id,
+    answersOf(instrument, one),
+    one.context,
+  );
+  return taken._tag === 'Right' ? taken.right : {};
+}
+
+const inOrder = (answers: object): readonly unknown[] =>
+  Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The items that need not be asked as a stop knows the verdict: they move no result, so only the form shows them. */
 function stoppedItems(instrument: Instrument, one: Case): readonly string[] {

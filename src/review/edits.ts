@@ -14,6 +14,7 @@ export type EditKind =
   | 'drop-stop'
   | 'drop-missing-rule'
   | 'drop-level'
+  | 'drop-short-form'
   | 'negative';
 
 /** One slip of the pen: a definition that differs from the reviewed one in a single place. */
@@ -50,8 +51,8 @@ const NO_RESULT: readonly string[] = ['evidence', 'places', 'note', 'source', 'c
 /**
  * Every single slip in a definition: each number moved by one (a number item's limits by one step), each comparison
  * swapped with its neighbour, each item keyed the other way, left out of each formula or exchanged with the next, each
- * skip, stop, missing rule and level dropped, each level's and cut-off's
- * negative side turned round.
+ * skip, stop, missing rule, level and short form dropped, each item of a short form taken from a neighbour, each level's and
+ * cut-off's negative side turned round.
  */
 export function editsOf(definition: ShippedDefinition): readonly Edit[] {
   const edits: Edit[] = [];
@@ -66,6 +67,7 @@ export function editsOf(definition: ShippedDefinition): readonly Edit[] {
   defaultPoints(definition, add);
   keyings(definition, add);
   exchanges(definition, edits);
+  shortForms(definition, order, add);
   return edits;
 }
 
@@ -173,6 +175,21 @@ function keyings(definition: ShippedDefinition, add: Add): void {
 }
 
 /** Two neighbouring items change places wherever a formula, a skip or a keying names them. */
+/** Each item of a short form taken from the item before or after, each short form left out. */
+function shortForms(definition: ShippedDefinition, order: readonly string[], add: Add): void {
+  const contained = definition.contains ?? {};
+  for (const [short, { items }] of Object.entries(contained)) {
+    const isLast = Object.keys(contained).length === 1;
+    add('drop-short-form', isLast ? ['contains'] : ['contains', short], `${short} left out`, undefined);
+    for (const [theirs, ours] of Object.entries(items)) {
+      const at = order.indexOf(ours);
+      for (const next of [order[at - 1], order[at + 1]])
+        if (next !== undefined)
+          add('exchange-items', ['contains', short, 'items', theirs], `${ours} → ${next}`, next);
+    }
+  }
+}
+
 function exchanges(definition: ShippedDefinition, edits: Edit[]): void {
   const swap = (entries: Plain, at: Path): void => {
     const ids = Object.keys(entries).filter((id) => {

@@ -55,6 +55,23 @@ describe('caseness diff', () => {
     expect(out.split('\n').every((line) => line.length <= 110 || line.includes(folder.path('')))).toBe(true);
   });
 
+  it('says what moves beside the verdicts: what short forms take, and what plans and notices read', async () => {
+    const taken = await diff([['q1: q1, q2: q2', 'q1: q1, q2: q3']]);
+    expect(taken.out).toContain(
+      'BESIDE    phq-2 takes other answers from this form: its q2 is q3 and was q2',
+    );
+    expect(taken.out).toMatch(/a major version is needed \(phq-2 takes other answers from\s+this form/);
+    const read = await diff([
+      ['recall: P2W', 'recall: P1W'],
+      ['minutes: 3', 'minutes: 4'],
+    ]);
+    expect(read.out).toContain('so no verdict moves; what plans and notices read does');
+    expect(read.out).toMatch(/a minor version is needed \(recall: P2W → P1W/);
+    expect(read.out).toContain('minutes: 3 → 4; an appointment of a given length may hold another form');
+    const ages = await diff([['from: 18', 'from: 19']], { format: 'md' });
+    expect(ages.out).toContain('- Ages: 18 and over → 19 and over; the notice about age is given to others.');
+  });
+
   it('gives the same figures as Markdown and as JSON, whole numbers as text', async () => {
     const { out: markdown } = await diff(RAISED, { format: 'md' });
     expect(markdown).toContain('| cut-off caseness-10 | met → not met | 18,351 (7.00 %) |');

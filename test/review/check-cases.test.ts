@@ -15,6 +15,7 @@ scores:
 bands: { signs: { of: total, source: s, levels: [ { id: few, label: few, from: 0, to: 4, negative: true }, { id: many, label: many, from: 5, to: 9 } ] } }
 cut-offs: { five: { when: total >= 5, screens-for: signs, source: s } }
 flags: { third: { when: q3 >= 1, title: third, critical: true, response: ask now, source: s } }
+contains: { tiny: { items: { s1: q3, s2: q1 } } }
 `);
 
 const one = (answers: Case['answers'], expected: Case['expect'], more: Partial<Case> = {}): Case => ({
@@ -23,6 +24,18 @@ const one = (answers: Case['answers'], expected: Case['expect'], more: Partial<C
   answers,
   expect: expected,
   ...more,
+});
+
+describe('answers that a short form takes', () => {
+  const taking = (expected: NonNullable<Case['expect']['short-forms']>) =>
+    checkCase(trial, one({ q1: 1, q2: 2, q3: 3 }, { 'short-forms': expected })).map(({ of }) => of);
+
+  it('are held against what the case says, item by item, and none where it is not contained', () => {
+    expect(taking({ tiny: { s2: '1', s1: '3' } })).toEqual([]);
+    expect(taking({ tiny: { s1: '3', s2: '2' } })).toEqual(['short-forms.tiny']);
+    expect(taking({ tiny: { s1: '3' } })).toEqual(['short-forms.tiny']);
+    expect(taking({ other: { s1: '3' } })).toEqual(['short-forms.other']);
+  });
 });
 
 describe('checking a case', () => {
@@ -60,6 +73,10 @@ describe('checking a case', () => {
         { scores: { total: { prorated: '3/2' } } },
         { options: { missing: 'mean' } },
       ),
+    ],
+    [
+      'answers that a short form takes',
+      one({ q1: 1, q2: 2, q3: 3 }, { 'short-forms': { tiny: { s1: '3', s2: '1' } } }),
     ],
     ['a skipped item', one({ q1: 0, q3: 0 }, { scores: { total: 0 }, skipped: ['q2'], inconsistent: [] })],
     [

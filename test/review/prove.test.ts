@@ -58,6 +58,30 @@ const guarding: readonly Case[] = [
   ),
 ];
 
+describe('the map of a short form', () => {
+  const containing = {
+    ...example,
+    contains: { tiny: { items: { s1: 'q1', s2: 'q2' } } },
+  } as ShippedDefinition;
+  const taken = oneCase(
+    'what tiny takes',
+    { q1: '0', q2: '1', q3: '2' },
+    { 'short-forms': { tiny: { s1: '0', s2: '1' } } },
+  );
+  const ofMap = (cases: readonly Case[]) =>
+    prove(loaded(containing), cases).unnoticed.filter(({ where }) => where[0] === 'contains');
+
+  it('is tried with each item taken from a neighbour and with the form left out, and a case notices', () => {
+    expect(ofMap(guarding).map(({ change }) => change)).toEqual([
+      'tiny left out',
+      'q1 → q2',
+      'q2 → q1',
+      'q2 → q3',
+    ]);
+    expect(ofMap([...guarding, taken])).toEqual([]);
+  });
+});
+
 describe('the edits of a definition', () => {
   const everything: ShippedDefinition = {
     ...example,

@@ -1,6 +1,7 @@
 import { digestsOf, type LoadedDefinition, type LoadedInstrument } from '../../definition/index.js';
 import type { Pathway } from '../../referral/index.js';
 import { sameMeaning } from '../same-meaning.js';
+import { type BesideVerdicts, besideVerdicts } from './beside-verdicts.js';
 import { type ChangedFact, changedFacts, type DefinitionText } from './changed-facts.js';
 import { type Diagram, type Limits, TooManyStates } from './decision-diagram.js';
 import { type DrawnForm, drawComplete, drawPartial } from './drawn-forms.js';
@@ -73,6 +74,8 @@ export interface Effect {
   /** By the two digests. */
   readonly change: 'none' | 'document' | 'scoring';
   readonly facts: readonly ChangedFact[];
+  /** What moves that is no verdict of the form: short forms, recall, ages, minutes. Not counted over forms. */
+  readonly beside: readonly BesideVerdicts[];
   readonly version: VersionJudgement;
   /** `null` where no result can move, one of the definitions is refused, or the forms are too many to be gone through. */
   readonly forms: FormsCompared | null;
@@ -100,11 +103,13 @@ export function effectOfEdit(texts: BothSides<LoadedText>, options: EffectOption
       : digest.old.document !== digest.new.document
         ? 'document'
         : 'none';
+  const beside = besideVerdicts({ old: texts.old.loaded, new: texts.new.loaded });
   const head = {
     id: { old: definition.old.id, new: definition.new.id },
     digest,
     change,
     facts: changedFacts(texts),
+    beside,
   } as const;
   const versions = { old: definition.old.version, new: definition.new.version };
   const nothing = { forms: null, moved: null, parts: [], partial: null, rules: null } as const;
@@ -116,6 +121,7 @@ export function effectOfEdit(texts: BothSides<LoadedText>, options: EffectOption
       change,
       moves: null,
       gone,
+      beside,
       isSame: () => old.status === 'refused',
     });
     return { ...head, ...nothing, version };
@@ -123,7 +129,13 @@ export function effectOfEdit(texts: BothSides<LoadedText>, options: EffectOption
   const edited: Loaded = { old, new: next };
   const reading = jointReading(edited, options.limits);
   if (reading === null) {
-    const version = judgeVersion(versions, { change, moves: null, gone: null, isSame: () => isSame(edited) });
+    const version = judgeVersion(versions, {
+      change,
+      moves: null,
+      gone: null,
+      beside,
+      isSame: () => isSame(edited),
+    });
     return { ...head, ...nothing, version };
   }
   const { sample = DEFAULT_SAMPLE, partial = DEFAULT_PARTIAL, seed = DEFAULT_SEED } = options;
@@ -142,6 +154,7 @@ export function effectOfEdit(texts: BothSides<LoadedText>, options: EffectOption
       change,
       moves: firstMove(parts, onPartial),
       gone: firstGone(parts, forms),
+      beside,
       isSame: () => isSame(edited),
     }),
     forms,

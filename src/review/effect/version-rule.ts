@@ -1,3 +1,4 @@
+import type { BesideVerdicts } from './beside-verdicts.js';
 import type { BothSides } from './joint-form.js';
 
 export type Bump = 'none' | 'patch' | 'minor' | 'major';
@@ -26,6 +27,8 @@ export interface Findings {
   readonly moves: string | null;
   /** A verdict, level or item that stood and is gone. */
   readonly gone: string | null;
+  /** What moves that is no verdict of the form. */
+  readonly beside: readonly BesideVerdicts[];
   /** Whether it can be shown that no form moves, complete or not; asked only where nothing was found. */
   readonly isSame: () => boolean;
 }
@@ -35,8 +38,8 @@ export interface Findings {
  * version. What is added is a minor one, words are a patch.
  */
 export function judgeVersion(versions: BothSides<string>, findings: Findings): VersionJudgement {
-  const { change, moves, gone } = findings;
-  const [needed, because, proved]: readonly [Bump, string, boolean] =
+  const { change, moves, gone, beside } = findings;
+  const [least, reason, proved]: readonly [Bump, string, boolean] =
     change === 'none'
       ? ['none', 'nothing changed', true]
       : change === 'document'
@@ -46,6 +49,9 @@ export function judgeVersion(versions: BothSides<string>, findings: Findings): V
           : moves !== null
             ? ['major', moves, true]
             : ['minor', 'the scoring digest changed and no verdict was found to move', findings.isSame()];
+  const more = beside.filter(({ needs }) => BUMPS.indexOf(needs) > BUMPS.indexOf(least));
+  const needed = more.some(({ needs }) => needs === 'major') ? 'major' : (more[0]?.needs ?? least);
+  const because = more.find(({ needs }) => needs === needed)?.text ?? reason;
   const given = bumpBetween(versions.old, versions.new);
   return {
     ...versions,

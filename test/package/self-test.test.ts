@@ -10,28 +10,20 @@ const home = join(consumer, 'node_modules/caseness');
 
 /** Runs a program of the consumer's, or of a copy of the package. */
 const node = (args: readonly string[], cwd = consumer) => {
-  const began = performance.now();
   const { status, stdout, stderr } = spawnSync('node', args, { cwd, encoding: 'utf8', maxBuffer: 1 << 26 });
-  return { status, stdout, stderr, seconds: (performance.now() - began) / 1000 };
+  return { status, stdout, stderr };
 };
 
 const use = `selfTest().then((report) => console.log(JSON.stringify(report)));`;
 
 describe('the self-test of the packed package', () => {
-  it('finds it sound, in good time on a busy machine too', () => {
-    // The machine may be busy with something else: one run in three that is quick enough shows that it can be.
-    let seconds = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 3 && seconds >= 2; run += 1) {
-      const found = node([join(home, 'dist/cli.js'), 'self-test', '--json']);
-      expect([found.status, found.stderr]).toEqual([0, '']);
-      expect(JSON.parse(found.stdout)).toMatchObject({
-        status: 'sound',
-        tested: { instruments: inject('instruments').length, pathways: inject('pathways').length },
-      });
-      seconds = found.seconds;
-    }
-    // Less than two seconds where nothing else runs (docs/self-test.md); this only finds a run that does not end.
-    expect(seconds).toBeLessThan(60);
+  it('finds it sound, and says what was tested', () => {
+    const { status, stdout, stderr } = node([join(home, 'dist/cli.js'), 'self-test', '--json']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'sound',
+      tested: { instruments: inject('instruments').length, pathways: inject('pathways').length },
+    });
   });
 
   it('reports the same from an ES module and from CommonJS, and prints nothing else', () => {
@@ -82,23 +74,28 @@ describe('a packed package that was tampered with', () => {
   const copy = join(consumer, 'node_modules/caseness-copy');
   afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-  const tampered = (file: string, from: string | RegExp, to: string) => {
-    cpSync(home, copy, { recursive: true });
+  const replaceIn = (file: string, from: string | RegExp, to: string): void => {
     const path = join(copy, 'dist', file);
     const text = readFileSync(path, 'utf8');
     const changed = text.replace(from, to);
     expect(changed).not.toBe(text);
     writeFileSync(path, changed);
+  };
+  const tampered = (change: () => void) => {
+    cpSync(home, copy, { recursive: true });
+    change();
     const { status, stdout } = node([join(copy, 'dist/cli.js'), 'self-test']);
     rmSync(copy, { recursive: true, force: true });
     return { status, lines: stdout.split('\n') };
   };
 
   it('is caught where one number of one instrument was changed [H33]', () => {
-    const { status, lines } = tampered(
-      'instruments/phq-9.js',
-      /(id: "depression-10"|when: "total >= 10")([\s\S]*?value: )10/,
-      '$1$211',
+    const { status, lines } = tampered(() =>
+      replaceIn(
+        'instruments/phq-9.js',
+        /(id: "depression-10"|when: "total >= 10")([\s\S]*?value: )10/,
+        '$1$211',
+      ),
     );
     expect(status).toBe(1);
     expect(lines.filter((line) => line.startsWith('phq-9: the instrument differs')).join()).toMatch(
@@ -110,34 +107,19 @@ describe('a packed package that was tampered with', () => {
     expect(new Set(named)).toEqual(new Set(['phq-9', 'england-probation']));
   });
 
-  it('is caught where one definition was changed [H33]', () => {
-    const { status, lines } = tampered(
-      'definitions/gad-7.json',
-      /"when":\s*"total >= 10"/,
-      '"when":"total >= 11"',
-    );
+  it('is caught where a definition or a case was changed or is gone, each by its name [H33]', () => {
+    const { status, lines } = tampered(() => {
+      replaceIn('definitions/gad-7.json', /"when":\s*"total >= 10"/, '"when":"total >= 11"');
+      replaceIn('cases/who-5.json', /"scores":\s*\{"([a-z]+)":\s*([0-9]+)/, '"scores":{"$1":99$2');
+      rmSync(join(copy, 'dist/definitions/phq-2.json'));
+    });
     expect(status).toBe(1);
-    expect(lines[0]).toMatch(
-      /^gad-7: document digest: recorded .* in catalogue and definition and instrument/,
-    );
-  });
-
-  it('is caught where one case was changed [H33]', () => {
-    const { status, lines } = tampered(
-      'cases/who-5.json',
-      /"scores":\s*\{"([a-z]+)":\s*([0-9]+)/,
-      '"scores":{"$1":99$2',
-    );
-    expect(status).toBe(1);
-    expect(lines[0]).toMatch(/^who-5: cases digest: /);
-    expect(lines[1]).toMatch(/^who-5: case '.*': scores\.[a-z]+: expected 99[0-9]+, found [0-9]+$/);
-  });
-
-  it('is caught where a file is gone', () => {
-    cpSync(home, copy, { recursive: true });
-    rmSync(join(copy, 'dist/definitions/phq-9.json'));
-    const { status, stdout } = node([join(copy, 'dist/cli.js'), 'self-test']);
-    expect(status).toBe(1);
-    expect(stdout).toContain('phq-9: the definition cannot be used: ');
+    const said = (pattern: RegExp) => lines.filter((line) => pattern.test(line)).length;
+    expect([
+      said(/^gad-7: document digest: recorded .* in catalogue and definition and instrument/),
+      said(/^who-5: cases digest: /),
+      said(/^who-5: case '.*': scores\.[a-z]+: expected 99[0-9]+, found [0-9]+$/),
+      said(/^phq-2: the definition cannot be used: /),
+    ]).toEqual([1, 1, 1, 1]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Either, left, right } from 'fp-ts/Either';
+import { type Either, isRight, left, right } from 'fp-ts/Either';
 import type { Pathway } from './pathway.js';
 import type { Because, Plan, Reason, Recommendation, ServiceLine } from './plan.js';
 import { isAtLeast, URGENCIES } from './urgency.js';
@@ -76,12 +76,25 @@ export const letterFor = (plan: Plan, pathway: Pathway, to: LetterTo): Either<No
     : letterToNavigator(plan, pathway, service.name);
 };
 
-const because = (each: Because): string =>
-  each.status === 'fact-not-given' ? `${each.shown} (asked, not given)` : each.shown;
+/** Instruments of which a form of the plan has answers that contradict each other. */
+const contradictedIn = ({ readings }: Plan): ReadonlySet<string> =>
+  new Set(
+    readings
+      .filter(({ outcome }) => isRight(outcome) && outcome.right.inconsistent.length > 0)
+      .map(({ instrument }) => instrument),
+  );
 
-const reasonText = (reason: Reason): string => {
+const because = (each: Because, contradicted: ReadonlySet<string>): string => {
+  if (each.status === 'fact-not-given') return `${each.shown} (asked, not given)`;
+  const form = each.status === 'result' ? (each.derivedFrom ?? each.instrument) : null;
+  return form !== null && contradicted.has(form)
+    ? `${each.shown} (answers on this form contradict each other: go through them with the person)`
+    : each.shown;
+};
+
+const reasonText = (reason: Reason, contradicted: ReadonlySet<string>): string => {
   const guidelines = reason.guideline.map(({ id }) => id).join(', ');
-  const rests = reason.because.map(because).join('; ');
+  const rests = reason.because.map((each) => because(each, contradicted)).join('; ');
   return `${sentence(reason.action)} Because: ${rests}. [${[reason.rule, guidelines].filter((part) => part !== '').join(', ')}]`;
 };
 
@@ -95,12 +108,13 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
       message: 'the person has not agreed to be referred, and nothing here is urgent enough to go without',
     });
   }
+  const contradicted = contradictedIn(plan);
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const lines = told.filter((line) => line.urgency === urgency);
     const items = lines.flatMap((line) => [
       ...line.reasons.map(
         (reason) =>
-          `${line.services.map((each) => `${each.name}${providerText(each)}`).join('; ')}: ${reasonText(reason)}`,
+          `${line.services.map((each) => `${each.name}${providerText(each)}`).join('; ')}: ${reasonText(reason, contradicted)}`,
       ),
       ...line.warnings.map((warning) => `Mind: ${sentence(warning)}`),
     ]);

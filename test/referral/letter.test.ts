@@ -9,7 +9,7 @@ import {
   type Person,
   recommend,
 } from '../../src/referral/index.js';
-import { is, mood3, rule, TODAY, today } from './fictional.js';
+import { gated2, is, mood3, rule, TODAY, today } from './fictional.js';
 import { everything, forms, local, pathway } from './session-with-everything.js';
 
 const letter = (to: LetterTo, person: Person, filled = forms) =>
@@ -62,6 +62,26 @@ describe('the letter to the GP', () => {
     expect(isRight(made) && words(made.right)).toContain(
       'Because: MOOD-3: thoughts of danger; in-pain: yes. [TWO-01, FG1]',
     );
+  });
+
+  it('says beside the reason that the answers of its form contradict each other, and of no other form [H27]', () => {
+    const both: Pathway = {
+      ...pathway,
+      rules: [rule('GAT-01', is.meets('gated-2', 'some-3')), rule('MOO-03', is.meets('mood-3', 'case-5'))],
+    };
+    const said = (q1: number): string => {
+      const filled = [today(gated2, { q1, q2: 3 }), today(mood3, { q1: 3, q2: 3, q3: 0 })];
+      const made = letterFor(recommend(both, { asOf: TODAY, forms: filled }, { agrees: true }), both, 'gp');
+      if (isLeft(made)) throw new Error(made.left.message);
+      return words(made.right);
+    };
+    const aside = ' (answers on this form contradict each other: go through them with the person)';
+    expect(said(0)).toMatch(
+      /Because: GATED-2 3 of 6[^.]*contradict each other: go through them with the person\)/,
+    );
+    expect(said(0).split(aside)).toHaveLength(2);
+    expect(said(1)).toMatch(/Because: GATED-2 4 of 6/);
+    expect(said(1)).not.toContain('contradict');
   });
 
   it('says what was asked and not given, and states that a screen is no diagnosis and no ground for a sentence [H09] [H32]', () => {

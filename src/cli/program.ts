@@ -170,11 +170,13 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--delimiter <name>', 'comma, tab, semicolon or pipe; found out from the header otherwise')
     .option('--decimal-comma', 'numbers are written 36,9')
     .option('--format <format>', 'csv, ndjson or json', 'csv')
+    .option('--json', 'the same as --format json')
     .option('--out <file>', 'write there, whole or not at all')
     .option('--rejects <file>', 'write rows that could not be scored there, with their flags')
     .option('--force', 'replace files that are there already')
     .addHelpText('after', SCORE_HELP)
-    .action(async (id: string, table: string, options: Readonly<Record<string, never>>) => {
+    .action(async (id: string, table: string, given: Readonly<Record<string, never>>) => {
+      const options = given['json'] === true ? { ...given, format: 'json' } : given;
       const { runScore } = await import('./score-command.js');
       const { licenceNoteOf } = await import('./package-library.js');
       const notes = [licenceNoteOf(id)].filter((note) => note !== '');

@@ -11,10 +11,13 @@ export interface ListEntry {
   readonly version: string;
   readonly minutes: number | null;
   readonly licence: string;
-  readonly status: 'validated' | 'checklist' | 'refused';
+  /** `refused`: named, with the reason, and not shipped. */
+  readonly status: 'shipped' | 'refused';
+  /** `checklist`: an honest list that is not a validated instrument. */
+  readonly class: 'validated' | 'checklist';
   readonly reason: string | null;
-  /** Over whatever can move a result. */
-  readonly digest: string;
+  /** `scoring`: over whatever can move a result; `document`: over the whole definition. */
+  readonly digest: { readonly scoring: string; readonly document: string };
 }
 
 export const listEntry = (entry: CatalogueEntry): ListEntry => ({
@@ -26,9 +29,10 @@ export const listEntry = (entry: CatalogueEntry): ListEntry => ({
   version: entry.version,
   minutes: entry.minutes,
   licence: entry.licence.class,
-  status: entry.status === 'refused' ? 'refused' : entry.class,
+  status: entry.status,
+  class: entry.class,
   reason: entry.refused?.reason ?? null,
-  digest: entry.digest.scoring,
+  digest: { ...entry.digest },
 });
 
 /** Licences that the reader of a list should know of. */
@@ -64,12 +68,14 @@ export const listText = (entries: readonly ListEntry[]): string => {
   for (const domain of domains) {
     block(
       domain.toUpperCase().replaceAll('-', ' '),
-      entries.filter((entry) => entry.domain === domain && entry.status === 'validated'),
+      entries.filter(
+        (entry) => entry.domain === domain && entry.status === 'shipped' && entry.class === 'validated',
+      ),
     );
   }
   block(
     'NOT VALIDATED (checklists of our own, no instruments)',
-    entries.filter(({ status }) => status === 'checklist'),
+    entries.filter((entry) => entry.status === 'shipped' && entry.class === 'checklist'),
   );
   block(
     'REFUSED (not shipped, with the reason)',

@@ -119,6 +119,14 @@ export const cutOffTexts = (instrument: Instrument, result: Result): readonly st
   });
 };
 
+/** Where the preferred cut-offs are met: a band alone does not say that a screen is positive. */
+const positiveAt = (instrument: Instrument, result: Result): readonly string[] => {
+  const cutOffs = instrument.program.cutOffs.filter(
+    ({ id, preferred }) => preferred === true && result.cutOffs[id]?.status === 'met',
+  );
+  return cutOffTexts({ ...instrument, program: { ...instrument.program, cutOffs } }, result).slice(0, 1);
+};
+
 /** What the flags say: raised and open ones, and a critical one that was settled, in words that promise nothing. */
 export const flagTexts = (
   instrument: Instrument,
@@ -204,7 +212,9 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
     band: first === undefined ? '' : bandOf(first.id),
     first: [
       ...flagTexts(instrument, result.flags, 'title'),
-      ...(first === undefined || bandOf(first.id) === '' ? cutOffTexts(instrument, result).slice(0, 1) : []),
+      ...(first === undefined || bandOf(first.id) === ''
+        ? cutOffTexts(instrument, result).slice(0, 1)
+        : positiveAt(instrument, result)),
       ...result.notices.filter(({ code }) => code === 'inconsistent').map(({ text }) => text),
     ],
     more: [

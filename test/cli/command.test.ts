@@ -34,7 +34,28 @@ describe('caseness', () => {
     expect(out.indexOf('MENTAL HEALTH')).toBeLessThan(out.indexOf('ALCOHOL'));
     expect(out).toMatch(/^ {2}phq-9 +PHQ-9 +3 min/m);
     const entries: readonly { readonly id: string }[] = JSON.parse((await run('list', '--json')).out);
-    expect(entries.map(({ id }) => id)).toContain('audit');
+    const ids = entries.map(({ id }) => id);
+    expect(ids).toContain('audit');
+    // Shipped or refused is one thing; instrument or checklist another. Both digests, for a list of what is released.
+    const hex = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(entries[ids.indexOf('phq-9')]).toMatchObject({
+      status: 'shipped',
+      class: 'validated',
+      digest: { scoring: hex, document: hex },
+    });
+    expect(entries[ids.indexOf('access-barriers')]).toMatchObject({ status: 'shipped', class: 'checklist' });
+    expect(entries.filter((entry) => 'status' in entry && entry.status === 'refused').length).toBe(25);
+  });
+
+  it('scores a table as JSON by --json as by --format json', async () => {
+    const table = ['score', 'phq-9', 'docs/examples/phq9.csv', '--id', 'person', '--map', 'q10='];
+    const codes = ['--missing', '7:refused,9:not-known'];
+    const [one, other] = [
+      await run(...table, ...codes, '--json'),
+      await run(...table, ...codes, '--format', 'json'),
+    ];
+    expect(JSON.parse(one.out)).toEqual(JSON.parse(other.out));
+    expect(one.status).toBe(other.status);
   });
 
   it('marks licences that a user has to know of', async () => {

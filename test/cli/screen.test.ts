@@ -126,6 +126,16 @@ describe('caseness screen', () => {
     expect(out + err).not.toContain('887766');
   });
 
+  it('says on the page where a screen is positive, which a band alone does not, and nothing of one that is not', async () => {
+    const { out } = await screen(example);
+    expect(out).toMatch(
+      /PHQ-9 +14 of 27 · moderate \(10-14\)[\s\S]*?screen positive: major depression \(caseness-10\)/,
+    );
+    const low = Object.fromEntries(Array.from({ length: 9 }, (_, at) => [`q${at + 1}`, 0]));
+    const forms = [{ instrument: 'phq-9', on: '2026-11-23', answers: low }];
+    expect((await screen(changed({ forms }))).out).not.toContain('screen positive');
+  });
+
   it('says on the page, not only with --full, that the answers contradict each other [H27]', async () => {
     const answers = { q0: 'no', q1: 'yes', q2: 'yes', q3: 'yes' };
     const { out } = await screen(

@@ -9,8 +9,10 @@ import {
   toInstrument,
 } from '../definition/index.js';
 import { checkCase } from '../review/check-cases.js';
+import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
+import { isPathway } from './prove-pathway.js';
 
 /** One case that does not hold. */
 export interface CaseFailure {
@@ -96,7 +98,8 @@ export const checkText = (report: CheckReport): string => {
 };
 
 /** `caseness check <definition.yaml>`: 0 sound, 1 problems, 2 the file cannot be read. */
-export const runCheck = async (file: string, json: boolean, terminal: Terminal): Promise<ExitStatus> => {
+export const runCheck = async (word: string, json: boolean, terminal: Terminal): Promise<ExitStatus> => {
+  const file = await definitionFileOf(word);
   const beside = join(dirname(file), 'cases.yaml');
   let reading = file;
   let text: Uint8Array;
@@ -106,7 +109,15 @@ export const runCheck = async (file: string, json: boolean, terminal: Terminal):
     reading = beside;
     found = await readSmallFileIfThere(beside);
   } catch (error) {
-    const failure: Failure = usage('unreadable', `${reading}: ${fileProblem(error)}`);
+    const failure: Failure = usage('unreadable', `${reading}: ${fileProblem(error)}${insteadOfId(reading)}`);
+    terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
+    return 2;
+  }
+  if (isPathway({ file, text })) {
+    const failure = usage(
+      'a-pathway',
+      `${file}: this is a pathway; 'caseness prove' loads it and runs its cases`,
+    );
     terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
     return 2;
   }

@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { formatProblem, loadDefinition, toInstrument } from '../definition/index.js';
 import type { Pathway } from '../referral/index.js';
 import { effectOfEdit, type LoadedText } from '../review/effect/effect.js';
+import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { type TableEffect, tableEffect } from './diff-table.js';
 import { fileProblem, readSmallFile } from './input-file.js';
 import { nearest } from './nearest.js';
@@ -15,6 +16,7 @@ import {
   type Terminal,
   usage,
 } from './outcome.js';
+import { isPathway } from './prove-pathway.js';
 import { type DiffReport, diffJson, diffMarkdown, diffText, someMove } from './render-diff.js';
 import type { RawScoreOptions } from './score-options.js';
 
@@ -43,14 +45,18 @@ const DEFAULT_PATHWAY = 'england-probation';
 const NO_PATHWAY = 'none';
 const DEFAULT_ROWS = 10;
 const MOST = 10_000_000;
+const OF_A_TABLE = ['map', 'missing', 'recode', 'context', 'where', 'administered', 'delimiter'] as const;
 
-const readDefinition = async (file: string): Promise<Either<readonly Failure[], LoadedText>> => {
+const readDefinition = async (word: string): Promise<Either<readonly Failure[], LoadedText>> => {
+  const file = await definitionFileOf(word);
   let text: Uint8Array;
   try {
     text = await readSmallFile(file);
   } catch (error) {
-    return left([usage('unreadable', `${file}: ${fileProblem(error)}`)]);
+    return left([usage('unreadable', `${file}: ${fileProblem(error)}${insteadOfId(file)}`)]);
   }
+  if (isPathway({ file, text }))
+    return left([usage('a-pathway', `${file}: this is a pathway; diff compares definitions of instruments`)]);
   const loaded = loadDefinition(text, file);
   return isLeft(loaded)
     ? left(loaded.left.map((problem) => dataError(problem.code, '', formatProblem(problem))))
@@ -131,6 +137,14 @@ export const runDiff = async (
   for (const one of [...Object.values(numbers), pathway]) if (isLeft(one)) failures.push(one.left);
   const [old, next] = [await readDefinition(oldFile), await readDefinition(newFile)];
   for (const one of [old, next]) if (isLeft(one)) failures.push(...one.left);
+  const ids = [old, next].flatMap((one) => (isLeft(one) ? [] : [one.right.loaded.definition.id]));
+  if (new Set(ids).size > 1)
+    failures.push(
+      usage('two-instruments', `${ids.join(' and ')} are two instruments: diff compares two versions of one`),
+    );
+  for (const option of OF_A_TABLE)
+    if (options.data === undefined && options[option] !== undefined)
+      failures.push(usage('no-table', `--${option} says how a table is read: name it with --data`));
   const { rows, sample, partial, seed } = numbers;
   if (
     isLeft(old) ||
@@ -140,7 +154,8 @@ export const runDiff = async (
     isLeft(sample) ||
     isLeft(partial) ||
     isLeft(seed) ||
-    format === undefined
+    format === undefined ||
+    failures.length > 0
   )
     return fail(terminal, failures);
   const { id } = next.right.loaded.definition;

@@ -216,7 +216,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
 
   program
     .command('check')
-    .argument('<definition>', 'a definition.yaml')
+    .argument('<definition>', 'a definition.yaml, or an id where the folder instruments/ is')
     .description('loads and lints a definition, and runs the cases.yaml beside it')
     .option('--json', 'as JSON')
     .action(async (file: string, options: { json?: boolean }) => {

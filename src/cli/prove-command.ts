@@ -4,6 +4,7 @@ import { formatProblem, loadCases, loadDefinition } from '../definition/index.js
 import { readYaml } from '../definition/yaml-document.js';
 import type { Instrument } from '../instrument/index.js';
 import { prove, type Tried } from '../review/prove.js';
+import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, failureLine, type Terminal, usage } from './outcome.js';
 import { isPathway, provePathwayTexts } from './prove-pathway.js';
@@ -82,21 +83,22 @@ export const proveFile = async (file: string, catalogue: LoadCatalogue): Promise
 };
 
 /**
- * `caseness prove <definition.yaml|pathway.yaml>`: 0 every number is guarded (or the definition is refused), 1 something is not,
+ * `caseness prove <definition.yaml|pathway.yaml|id>`: 0 every number is guarded (or the definition is refused), 1 something is not,
  * 2 the file cannot be read.
  */
 export const runProve = async (
-  file: string,
+  word: string,
   { json = false, verbose = false }: { readonly json?: boolean; readonly verbose?: boolean },
   terminal: Terminal,
   catalogue: LoadCatalogue,
 ): Promise<ExitStatus> => {
+  const file = await definitionFileOf(word);
   let report: ProveReport;
   try {
     report = await proveFile(file, catalogue);
   } catch (error) {
     terminal.errors.write(
-      `caseness: ${failureLine(usage('unreadable', `${file}: ${fileProblem(error)}`))}\n`,
+      `caseness: ${failureLine(usage('unreadable', `${file}: ${fileProblem(error)}${insteadOfId(file)}`))}\n`,
     );
     return 2;
   }

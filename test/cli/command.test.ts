@@ -47,6 +47,40 @@ describe('caseness', () => {
     expect(entries.filter((entry) => 'status' in entry && entry.status === 'refused').length).toBe(25);
   });
 
+  it('takes an id for the definition that lies in instruments/, and says what is wanted where nothing does', async () => {
+    const byPath = await run('prove', 'instruments/alcohol/m-sasq/definition.yaml');
+    expect(await run('prove', 'm-sasq')).toEqual(byPath);
+    expect((await run('check', 'm-sasq')).out).toContain(
+      'instruments/alcohol/m-sasq/definition.yaml: m-sasq is sound',
+    );
+    expect((await run('diff', 'm-sasq', 'm-sasq')).out).toContain('nothing changed');
+    for (const command of ['check', 'prove']) {
+      const { status, err } = await run(command, 'm-sask');
+      expect([status, err]).toEqual([
+        2,
+        expect.stringContaining('give the path of a definition.yaml, or an id'),
+      ]);
+    }
+    expect((await run('prove', 'nowhere/definition.yaml')).err).not.toContain('or an id');
+  });
+
+  it('says of a pathway that it is none of what check and diff read, in one line', async () => {
+    const checked = await run('check', 'england-probation');
+    expect([checked.status, checked.err.trim().split('\n').length]).toEqual([2, 1]);
+    expect(checked.err).toContain("this is a pathway; 'caseness prove' loads it and runs its cases");
+    const compared = await run('diff', 'england-probation', 'm-sasq');
+    expect(compared.status).toBe(2);
+    expect(compared.err).toContain('this is a pathway; diff compares definitions of instruments');
+  });
+
+  it('compares two versions of one instrument, and reads a table only where one is named', async () => {
+    const { status, err } = await run('diff', 'm-sasq', 'fast', '--map', 'q1=x', '--missing', '7');
+    expect(status).toBe(2);
+    expect(err).toContain('m-sasq and fast are two instruments: diff compares two versions of one');
+    expect(err).toContain('--map says how a table is read: name it with --data');
+    expect(err).toContain('--missing says how a table is read: name it with --data');
+  });
+
   it('scores a table as JSON by --json as by --format json', async () => {
     const table = ['score', 'phq-9', 'docs/examples/phq9.csv', '--id', 'person', '--map', 'q10='];
     const codes = ['--missing', '7:refused,9:not-known'];

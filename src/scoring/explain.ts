@@ -89,7 +89,7 @@ function lines(assessment: Assessment, result: Result): readonly Working[] {
     working.push({
       part: 'quantity',
       of: quantity.id,
-      text: `${quantity.formula} = ${value.status === 'complete' ? `${value.value} ${quantity.unit ?? ''}`.trim() : value.status}`,
+      text: `${quantity.formula} = ${value.status === 'complete' ? `${`${value.value} ${quantity.unit ?? ''}`.trim()}, rounded to ${quantity.places} decimal places; verdicts read the exact fraction` : value.status}`,
     });
   }
   for (const band of program.bands)

@@ -303,7 +303,9 @@ cut-offs: { c: { when: total >= 5, screens-for: a trial need, source: s } }
 items: { a: { label: a, number: { unit: kg, min: 1, max: 9, step: 1 } }, b: { label: b, number: { unit: kg, min: 1, max: 9, step: 1 } } }
 scores: { ratio: { formula: a / b, quantity: true, places: 1, source: s } }
 `);
-    expect(texts(ratio, { a: 9, b: 2 })).toContain('quantity ratio: a / b = 4.5');
+    expect(texts(ratio, { a: 9, b: 2 })).toContain(
+      'quantity ratio: a / b = 4.5, rounded to 1 decimal places; verdicts read the exact fraction',
+    );
   });
 
   it('gives the errors of the score where the answers are wrong', () => {

@@ -131,10 +131,43 @@ short: 5
       'flags.third.when unfinished',
       'skips[0].points missing-key',
     ]);
+    const both = edited(edited(broken, ['scores', 'total', 'range'], 'wide'), ['short'], '');
+    expect(load(both).map(({ path }) => path)).toEqual(['short', 'scores.total.range', 'flags.third.when']);
     const shapeless = edited(broken, ['scores', 'total', 'range'], 'wide');
     expect(load(shapeless).map(({ path, code }) => `${path} ${code}`)).toEqual([
       'scores.total.range wrong-type',
       'flags.third.when unfinished',
+    ]);
+  });
+
+  it('of what no form reaches are said beside slips in several others, with the skips as they stand', () => {
+    const verdict = (when: string) => ({ when, 'screens-for': 'x', source: 'made-up' });
+    const item = { label: 'another', options: 'often' };
+    const definition = {
+      ...example,
+      items: { ...example.items, q4: item, q5: item },
+      skips: [{ if: 'q1 is "0"', then: 'q2', points: 0, source: 'made-up' }],
+      'cut-offs': {
+        first: verdict('q4 >= '),
+        second: verdict('sum(q4, q5)'),
+        third: verdict('q1 = 0 and q2 >= 1'),
+        fourth: verdict('total >= 2.5'),
+        fifth: verdict('q1 = 0 and q3 >= 1'),
+      },
+    };
+    expect(load(definition).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'cut-offs.first.when unfinished',
+      'cut-offs.second.when not-a-condition',
+      'cut-offs.third.when dead-cut-off',
+      'cut-offs.fourth.when thresholds-are-values',
+    ]);
+    const circular = { ...example.scores?.['total'], formula: 'loop' };
+    const scores = { ...example.scores, loop: circular };
+    const elsewhere = { ...definition, scores };
+    expect(load(elsewhere).map(({ path }) => path)).toEqual([
+      'scores.loop.formula',
+      'cut-offs.first.when',
+      'cut-offs.second.when',
     ]);
   });
 
@@ -165,6 +198,12 @@ short: 5
     expect(told.find(({ code }) => code === 'unclosed')?.message).toMatch(
       /put a formula that has one in quotes/,
     );
+    const unfinished = loadDefinition(
+      'scores: { total: { formula: q1 +, 0), range: [0, 2] } }',
+      'definition',
+    );
+    const broken = unfinished._tag === 'Left' ? unfinished.left : [];
+    expect(broken.find(({ code }) => code === 'unfinished')?.message).not.toMatch(/in quotes/);
     const whole = loadDefinition('scores: { total: { formula: sum(q1..q3, range: 1 } }', 'definition');
     const other = whole._tag === 'Left' ? whole.left : [];
     expect(other.find(({ code }) => code === 'unclosed')?.message).not.toMatch(/quotes/);

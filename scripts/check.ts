@@ -34,7 +34,7 @@ const steps: readonly Step[] = [
     "vitest run --exclude 'test/{formula,scoring,referral}/**' --exclude test/cases.test.ts --exclude 'test/{package,browser}/**'",
     'generate',
   ),
-  step('types', 'tsc -p .', 'generate'),
+  step('types', 'npm run --silent typecheck', 'generate'),
   step('pack', 'tsx scripts/pack.ts', 'build'),
   step('packed artefact', 'vitest run --config vitest.package.config.ts', 'pack'),
   step('types of the packed artefact', 'tsx scripts/packed-types.ts', 'pack'),

@@ -1,7 +1,7 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, inject, it } from 'vitest';
+import { typeErrors } from '../support/type-check.js';
 
 const consumer = inject('consumer');
 const samples = 'test/package/consumer';
@@ -13,24 +13,19 @@ const complaints = (extension: '.mts' | '.cts'): readonly string[] => {
     copyFileSync(resolve(samples, file), copy);
     return copy;
   });
-  const program = ts.createProgram(files, {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    // The package's own declarations are checked too.
-    skipLibCheck: false,
-    types: [],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ file, start = 0, messageText }) => {
-      const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1;
-      return `${file?.fileName ?? ''}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    })
-    .filter((complaint) => !complaint.includes('/node_modules/zod/'));
+  return typeErrors(consumer, files, {
+    compilerOptions: {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      target: 'ES2022',
+      module: 'NodeNext',
+      moduleResolution: 'NodeNext',
+      // The package's own declarations are checked too.
+      skipLibCheck: false,
+      types: [],
+    },
+  }).filter((complaint) => !complaint.startsWith('node_modules/zod/'));
 };
 
 describe('the types of the packed package', () => {

@@ -39,7 +39,7 @@ describe('the finder of examples in doc comments', () => {
 describe('every @example in the source', () => {
   let complaints: readonly string[] = [];
   beforeAll(() => {
-    complaints = complaintsAbout([...files.values()]);
+    complaints = complaintsAbout('doc-examples', [...files.values()]);
   }, 60_000);
 
   it('type-checks', () => {

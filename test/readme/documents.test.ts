@@ -59,7 +59,7 @@ describe('code in the documents', () => {
   );
   let complaints: readonly string[] = [];
   beforeAll(() => {
-    complaints = complaintsAbout([...files.values()]);
+    complaints = complaintsAbout('documents', [...files.values()]);
   }, 60_000);
 
   it('type-checks', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
-import ts from 'typescript';
+import { typeErrors } from '../support/type-check.js';
 
 /** A piece of TypeScript from a document or a doc comment. */
 export interface Example {
@@ -19,24 +19,9 @@ export const writeExample = (folder: string, { at, text }: Example): string => {
   return file;
 };
 
-/** What the type checker says of the files, with the options of the repository. */
-export const complaintsAbout = (files: readonly string[]): readonly string[] => {
-  const config = ts.getParsedCommandLineOfConfigFile(
-    resolve('tsconfig.json'),
-    {},
-    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
-  );
-  if (config === undefined) throw new Error('tsconfig.json cannot be read');
-  const program = ts.createProgram(files, config.options);
-  return files.flatMap((file) => {
-    const source = program.getSourceFile(file);
-    const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return found.map(({ start = 0, messageText }) => {
-      const line = source === undefined ? 0 : source.getLineAndCharacterOfPosition(start).line + 1;
-      return `${file}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
-    });
-  });
-};
+/** What the type checker says of the files of a folder, with the options of the repository. */
+export const complaintsAbout = (folder: string, files: readonly string[]): readonly string[] =>
+  typeErrors(resolve('out', folder), files, { extends: resolve('tsconfig.json') });
 
 /** Runs an example and returns what it printed. `console.assert` throws, as its reader expects. */
 export const outputOf = async (file: string): Promise<string> => {

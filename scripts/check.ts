@@ -26,7 +26,7 @@ const steps: readonly Step[] = [
   step('build', 'npm run --silent build', 'generate'),
   step(
     'tests, covered',
-    'vitest run --coverage test/formula test/scoring test/referral test/cases.test.ts',
+    'vitest run --maxWorkers=1 --coverage test/formula test/scoring test/referral test/cases.test.ts',
     'generate',
   ),
   step(

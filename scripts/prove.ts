@@ -85,6 +85,7 @@ const figures = (reports: readonly ProveReport[], pathways: readonly string[]): 
       sum(({ tried }) => tried),
       sum(({ byLoader }) => byLoader),
       sum(({ byCase }) => byCase),
+      sum(({ byFact }) => byFact),
       sum(({ equivalent }) => equivalent.length),
       sum(({ unnoticed }) => unnoticed.length),
     ];
@@ -93,8 +94,8 @@ const figures = (reports: readonly ProveReport[], pathways: readonly string[]): 
   const isPathway = ({ file }: ProveReport): boolean => pathways.includes(file);
   const definitions = reports.filter((report) => !isPathway(report) && report.edits !== null);
   return [
-    '| | slips | refused by the loader | noticed by a case | shown to change nothing | unnoticed |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    '| | slips | refused by the loader | noticed by a case | by a second entry | shown to change nothing | unnoticed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     rowOf(`${definitions.length} instruments`, definitions),
     ...reports.filter(isPathway).map((report) => rowOf(`pathway \`${report.id}\``, [report])),
   ].join('\n');
@@ -152,11 +153,11 @@ const main = async (args: readonly string[]): Promise<number> => {
   const sum = (of: (edits: (typeof edited)[number]) => number) =>
     edited.reduce((total, one) => total + of(one), 0);
 
-  console.log(row(['', 'edits', 'loader', 'case', 'the same', 'unnoticed']));
+  console.log(row(['', 'edits', 'loader', 'case', 'entry', 'the same', 'unnoticed']));
   for (const { id, edits } of reports) {
     if (edits === null || id === null) continue;
-    const { tried, byLoader, byCase, equivalent, unnoticed } = edits;
-    console.log(row([id, tried, byLoader, byCase, equivalent.length, unnoticed.length]));
+    const { tried, byLoader, byCase, byFact, equivalent, unnoticed } = edits;
+    console.log(row([id, tried, byLoader, byCase, byFact, equivalent.length, unnoticed.length]));
   }
   const bad = reports.filter(({ status }) => status === 'unguarded' || status === 'problems');
   const shown = verbose ? reports.filter(({ edits }) => edits !== null) : bad;
@@ -168,7 +169,7 @@ const main = async (args: readonly string[]): Promise<number> => {
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
   console.log(
     `\n${edited.length - provedPathways} definitions and ${provedPathways} pathways, ${sum(({ tried }) => tried)} edits: ${sum(({ byLoader }) => byLoader)} refused by the loader, ` +
-      `${sum(({ byCase }) => byCase)} noticed by a case, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
+      `${sum(({ byCase }) => byCase)} noticed by a case, ${sum(({ byFact }) => byFact)} by a second entry, ${sum((edits) => edits.equivalent.length)} proved to mean the same, ` +
       `${unnoticed} unnoticed (${seconds} s)`,
   );
   const write = args.includes('--write');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadCases } from '../src/definition/index.js';
 import { checkCase } from '../src/review/check-cases.js';
+import { checkFacts } from '../src/review/facts.js';
 import { shipped } from './support/shipped.js';
 
 /** Every instrument against its own cases: written from the publication or by hand, never from the definition. */
@@ -19,6 +20,10 @@ describe.each(shipped)('$id', ({ folder, instrument, loaded }) => {
     expect(outcome._tag === 'Left' ? outcome.left : []).toEqual([]);
   });
   if (outcome._tag === 'Left') return;
+  it('has facts that were entered a second time and agree', () => {
+    expect(outcome.right.facts).toBeDefined();
+    expect(checkFacts(loaded.definition, outcome.right.facts)).toEqual([]);
+  });
   it.each(outcome.right.cases.map((one) => [one.name, one] as const))(
     'gives what its own case expects: %s',
     (_, one) => {

@@ -1,21 +1,29 @@
 import { dirname, join } from 'node:path';
 import { isLeft } from 'fp-ts/Either';
 import {
+  type Cases,
   type DefinitionProblem,
   digestsOf,
   formatProblem,
+  type LoadedInstrument,
   loadCases,
   loadDefinition,
   toInstrument,
 } from '../definition/index.js';
+import { readYaml } from '../definition/yaml-document.js';
+import type { Path } from '../formula/model.js';
 import { checkCase } from '../review/check-cases.js';
+import { checkFacts } from '../review/facts.js';
 import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
 import { isPathway } from './prove-pathway.js';
+import type { Text } from './prove-report.js';
 
-/** One case that does not hold. */
+/** One case that does not hold, or the facts entered a second time that differ, with the place in `cases.yaml`. */
 export interface CaseFailure {
+  readonly line: number;
+  readonly col: number;
   readonly name: string;
   readonly source: string;
   readonly differences: readonly string[];
@@ -33,14 +41,42 @@ export interface CheckReport {
     readonly file: string;
     readonly run: number;
     readonly failed: readonly CaseFailure[];
+    /** What no answer shows, entered a second time; `null` where nobody did. */
+    readonly facts: { readonly status: 'agree' } | ({ readonly status: 'differ' } & CaseFailure) | null;
   } | null;
 }
 
+/** What does not hold of a definition, with the place where it is expected. */
+const caseResults = (
+  loaded: LoadedInstrument,
+  { cases, facts }: Cases,
+  { file, text }: Text,
+): Pick<NonNullable<CheckReport['cases']>, 'failed' | 'facts'> => {
+  const { place } = readYaml(text, file);
+  const failure = (
+    where: Path,
+    { name, source }: { readonly name: string; readonly source: string },
+    found: readonly { readonly of: string; readonly expected: string; readonly found: string }[],
+  ): readonly CaseFailure[] => {
+    if (found.length === 0) return [];
+    const { line, col } = place({ code: 'case', where, message: '' });
+    const differences = found.map(
+      ({ of, expected, found: actual }) => `${of}: expected ${expected}, found ${actual}`,
+    );
+    return [{ line, col, name, source, differences }];
+  };
+  const instrument = toInstrument(loaded);
+  const wrong =
+    facts && failure(['facts'], { name: 'facts', ...facts }, checkFacts(loaded.definition, facts))[0];
+  return {
+    failed: cases.flatMap((one, index) => failure(['cases', index], one, checkCase(instrument, one))),
+    facts:
+      facts === undefined ? null : wrong === undefined ? { status: 'agree' } : { status: 'differ', ...wrong },
+  };
+};
+
 /** Loads, lints and, where cases are given, runs them. Pure: the texts are handed in. */
-export const checkTexts = (
-  definition: { readonly file: string; readonly text: Uint8Array },
-  cases: { readonly file: string; readonly text: Uint8Array } | null,
-): CheckReport => {
+export const checkTexts = (definition: Text, cases: Text | null): CheckReport => {
   const loaded = loadDefinition(definition.text, definition.file);
   if (isLeft(loaded)) {
     const report = {
@@ -58,28 +94,25 @@ export const checkTexts = (
     return { ...found, status: 'sound', problems: [], cases: null };
   const read = loadCases(cases.text, cases.file, loaded.right);
   if (isLeft(read)) return { ...found, status: 'problems', problems: read.left, cases: null };
-  const instrument = toInstrument(loaded.right);
-  const failed = read.right.cases.flatMap((one): readonly CaseFailure[] => {
-    const differences = checkCase(instrument, one).map(
-      ({ of, expected, found: actual }) => `${of}: expected ${expected}, found ${actual}`,
-    );
-    return differences.length === 0 ? [] : [{ name: one.name, source: one.source, differences }];
-  });
+  const results = caseResults(loaded.right, read.right, cases);
   return {
     ...found,
-    status: failed.length === 0 ? 'sound' : 'problems',
+    status: results.failed.length === 0 && results.facts?.status !== 'differ' ? 'sound' : 'problems',
     problems: [],
-    cases: { file: cases.file, run: read.right.cases.length, failed },
+    cases: { file: cases.file, run: read.right.cases.length, ...results },
   };
 };
 
 /** The report as text: problems as `file:line:col`, then cases that do not hold. */
 export const checkText = (report: CheckReport): string => {
   const lines = report.problems.map(formatProblem);
-  for (const failed of report.cases?.failed ?? []) {
-    lines.push(`${report.cases?.file ?? ''}: case '${failed.name}' (${failed.source})`);
-    lines.push(...failed.differences.map((difference) => `  ${difference}`));
-  }
+  const { cases } = report;
+  const add = (what: string, { line, col, source, differences }: CaseFailure): void => {
+    lines.push(`${cases?.file ?? ''}:${line}:${col}: ${what} (${source})`);
+    lines.push(...differences.map((difference) => `  ${difference}`));
+  };
+  if (cases?.facts?.status === 'differ') add('the facts entered a second time', cases.facts);
+  for (const failed of cases?.failed ?? []) add(`case '${failed.name}'`, failed);
   if (report.problems.length > 0) {
     lines.push(`${report.problems.length} ${report.problems.length === 1 ? 'problem' : 'problems'}`);
   } else {
@@ -88,11 +121,14 @@ export const checkText = (report: CheckReport): string => {
     );
     if (report.digest !== null)
       lines.push(`  scoring ${report.digest.scoring}`, `  document ${report.digest.document}`);
-    lines.push(
-      report.cases === null
-        ? '  no cases were run'
-        : `  ${report.cases.run - report.cases.failed.length} of ${report.cases.run} cases hold`,
-    );
+    if (cases === null) lines.push('  no cases were run');
+    else {
+      lines.push(`  ${cases.run - cases.failed.length} of ${cases.run} cases hold`);
+      if (cases.facts !== null)
+        lines.push(
+          `  the facts that no answer shows ${cases.facts.status === 'agree' ? 'agree with' : 'differ from'} their second entry`,
+        );
+    }
   }
   return `${lines.join('\n')}\n`;
 };

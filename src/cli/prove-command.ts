@@ -21,20 +21,20 @@ export const proveTexts = (definition: Text, cases: Text | null): ProveReport =>
   if (loaded.right.status === 'refused') return { ...nothing, id, status: 'refused' };
   const read = cases === null ? null : loadCases(cases.text, cases.file, loaded.right);
   if (read !== null && isLeft(read)) return { ...nothing, id, status: 'problems', problems: read.left };
-  const proof = prove(loaded.right, read?.right.cases ?? []);
+  const proof = prove(loaded.right, read?.right.cases ?? [], read?.right.facts);
   const { place } = readYaml(definition.text, file);
   const placed = ({ kind, where, change, notice }: Tried): PlacedEdit => {
     const { line, col, path } = place({ code: kind, where, message: change });
     return { line, col, path, kind, change, ...(notice.by === 'equivalence' ? { proof: notice.proof } : {}) };
   };
-  const { failing, tried, byLoader, byCase } = proof;
+  const { failing, tried, byLoader, byCase, byFact } = proof;
   const unnoticed = proof.unnoticed.map(placed);
   return {
     ...nothing,
     id,
     status: failing.length > 0 ? 'problems' : unnoticed.length > 0 ? 'unguarded' : 'guarded',
     failing,
-    edits: { tried, byLoader, byCase, equivalent: proof.equivalent.map(placed), unnoticed },
+    edits: { tried, byLoader, byCase, byFact, equivalent: proof.equivalent.map(placed), unnoticed },
   };
 };
 
@@ -51,11 +51,11 @@ export const proveText = (report: ProveReport, verbose: boolean): string => {
       failing.map((name) => `case '${name}' does not hold; \`caseness check\` says where`)),
   );
   if (edits !== null) {
-    const { tried, byLoader, byCase, equivalent, unnoticed } = edits;
+    const { tried, byLoader, byCase, byFact, equivalent, unnoticed } = edits;
     lines.push(...unnoticed.map((edit) => `${at(edit)} [nothing notices]`));
     if (verbose) lines.push(...equivalent.map((edit) => `${at(edit)} [means the same: ${edit.proof}]`));
     lines.push(
-      `${file}: ${tried} edits of ${id}: ${byLoader} refused by the loader, ${byCase} noticed by a case, ` +
+      `${file}: ${tried} edits of ${id}: ${byLoader} refused by the loader, ${byCase} noticed by a case, ${byFact > 0 ? `${byFact} by a second entry, ` : ''}` +
         `${equivalent.length} mean the same, ${unnoticed.length} unnoticed`,
     );
   }

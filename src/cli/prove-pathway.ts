@@ -71,6 +71,6 @@ export const provePathwayTexts = (
       case: name,
       says: `${of}: expected ${expected}, found ${found}`,
     })),
-    edits: { tried, byLoader, byCase, equivalent: proof.equivalent.map(placed), unnoticed },
+    edits: { tried, byLoader, byCase, byFact: 0, equivalent: proof.equivalent.map(placed), unnoticed },
   };
 };

@@ -29,7 +29,7 @@ export interface ProveReport {
   readonly status: 'guarded' | 'unguarded' | 'refused' | 'problems';
   readonly id: string | null;
   readonly problems: readonly DefinitionProblem[];
-  /** Names of the cases that do not hold of the definition as it stands. */
+  /** Names of the cases, and of the facts entered a second time, that do not hold of the definition as it stands. */
   readonly failing: readonly string[];
   /** Where the cases of a pathway do not hold. Of a definition's, `caseness check` says it. */
   readonly differences?: readonly { readonly case: string; readonly says: string }[];
@@ -38,6 +38,8 @@ export interface ProveReport {
     readonly tried: number;
     readonly byLoader: number;
     readonly byCase: number;
+    /** Noticed by the second entry of a fact that no answer shows. */
+    readonly byFact: number;
     readonly equivalent: readonly PlacedEdit[];
     readonly unnoticed: readonly PlacedEdit[];
   } | null;

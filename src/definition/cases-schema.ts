@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  duration,
   either,
   entryId,
   fullId,
@@ -150,14 +151,50 @@ const caseOf = record(
   'a case: { name, source, answers, expect }',
 );
 
+/** What no answer shows, entered a second time from the publication. */
+const facts = record(
+  {
+    source: text('where each fact was read, by somebody who had not read the definition'),
+    ages: optional(
+      record(
+        { from: optional(whole(0, 130, 'whole years')), to: optional(whole(0, 130, 'whole years')) },
+        '{ from, to }',
+      ),
+    ),
+    recall: optional(duration('the window that the questions ask about')),
+    minutes: optional(whole(1, 240, 'minutes to fill in')),
+    change: optional(
+      record(
+        { 'reliable-change': optional(z.number()), caseness: optional(z.number()) },
+        '{ reliable-change, caseness }',
+      ),
+    ),
+    'asked-as': optional(
+      mapOf(
+        entryId('id of an item'),
+        record({ female: z.number(), male: z.number() }, '{ female, male }'),
+        'the number by sex in an item that is asked differently',
+      ),
+    ),
+    controls: optional(
+      z
+        .array(fullId('id of a cut-off'))
+        .meta({ description: 'the cut-offs that are no screen positive; left out where there is none' }),
+    ),
+  },
+  '{ source, ages, recall, minutes, change, asked-as, controls }',
+);
+
 /** The whole of `cases.yaml`. */
 export const casesSchema = record(
-  { instrument: instrumentId("the folder's name"), cases: list(caseOf, 'cases') },
-  '{ instrument, cases }',
+  { instrument: instrumentId("the folder's name"), facts: optional(facts), cases: list(caseOf, 'cases') },
+  '{ instrument, facts, cases }',
 );
 
 /** Expectations for one instrument, taken from its publication or worked by hand. */
 export type Cases = z.infer<typeof casesSchema>;
+/** The facts that no answer shows, as a second reader entered them. */
+export type Facts = z.infer<typeof facts>;
 /** One filled-in form and what is expected of it. */
 export type Case = Cases['cases'][number];
 /** An answer as a case writes it. */

@@ -7,7 +7,7 @@ import { sha256 } from './sha256.js';
 import { digests, type JsonDefinition, jsonDefinitionWith, toInstrumentWith } from './to-instrument.js';
 
 export { canonicalJson, documentDigest, type Hash, scoringDigest } from './canonical.js';
-export { type Case, type Cases, type CaseValue, casesSchema } from './cases-schema.js';
+export { type Case, type Cases, type CaseValue, casesSchema, type Facts } from './cases-schema.js';
 export { exportName } from './export-name.js';
 export { type Lint, lints } from './lints/index.js';
 export {

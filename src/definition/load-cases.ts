@@ -1,7 +1,7 @@
 import { type Either, left, right } from 'fp-ts/Either';
 import type { Path } from '../formula/model.js';
 import { closest } from '../formula/spelling.js';
-import { type Case, type Cases, casesSchema } from './cases-schema.js';
+import { type Case, type Cases, casesSchema, type Facts } from './cases-schema.js';
 import type { LoadedInstrument } from './load.js';
 import type { DefinitionProblem, PathProblem } from './problem.js';
 import { schemaProblems } from './schema-problems.js';
@@ -72,6 +72,17 @@ const caseProblems = (one: Case, at: Path, loaded: LoadedInstrument): readonly P
   ];
 };
 
+const factProblems = (facts: Facts | undefined, { model }: LoadedInstrument): readonly PathProblem[] => {
+  // The second entry names a panel's items and cut-offs once, for all members.
+  const known = (entries: readonly { readonly id: string }[]): readonly string[] => [
+    ...new Set(entries.flatMap(({ id }) => [id, id.slice(id.indexOf('.') + 1)])),
+  ];
+  return [
+    ...keysOf(facts?.['asked-as'], known(model.items), ['facts', 'asked-as'], 'item'),
+    ...namesOf(facts?.controls ?? [], known(model.cutOffs), ['facts', 'controls'], 'cut-off'),
+  ];
+};
+
 const against = (cases: Cases, loaded: LoadedInstrument): readonly PathProblem[] => [
   ...(cases.instrument === loaded.definition.id
     ? []
@@ -82,6 +93,7 @@ const against = (cases: Cases, loaded: LoadedInstrument): readonly PathProblem[]
           message: `the definition beside it is \`${loaded.definition.id}\`: name that.`,
         },
       ]),
+  ...factProblems(cases.facts, loaded),
   ...cases.cases.flatMap((one, index) => caseProblems(one, ['cases', index], loaded)),
 ];
 

@@ -37,6 +37,10 @@ export const shaped = (pattern: RegExp, must: string, what: string) =>
     what,
   );
 
+/** A length of time. */
+export const duration = (what: string) =>
+  shaped(/^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/, 'an ISO 8601 duration (P2W)', what);
+
 /** One of a few words. */
 export const oneOf = <const W extends readonly [string, ...string[]]>(words: W, what: string) =>
   described(z.enum(words, { error: say(`one of ${words.join(', ')}`, what) }), what);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  duration,
   either,
   entryId,
   fullId,
@@ -378,13 +379,7 @@ const context = {
   ),
   measures: text('what, and for whom, in a few words'),
   respondent: list(oneOf(['self', 'clinician', 'informant', 'measured'], 'who answers'), 'who answers'),
-  recall: optional(
-    shaped(
-      /^P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?$/,
-      'an ISO 8601 duration (P2W)',
-      'the window that the questions ask about',
-    ),
-  ),
+  recall: optional(duration('the window that the questions ask about')),
   'recall-note': optional(text('what a duration cannot say')),
   minutes: optional(whole(1, 240, 'minutes to fill in')),
   'valid-for': optional(

@@ -15,7 +15,8 @@ export type EditKind =
   | 'drop-missing-rule'
   | 'drop-level'
   | 'drop-short-form'
-  | 'negative';
+  | 'negative'
+  | 'fact';
 
 /** One slip of the pen: a definition that differs from the reviewed one in a single place. */
 export interface Edit {
@@ -45,14 +46,15 @@ const PARTS: readonly string[] = [
   'cut-offs',
   'flags',
 ];
-/** Numbers that move no result: how a value is shown, and the figures of studies. */
-const NO_RESULT: readonly string[] = ['evidence', 'places', 'note', 'source', 'confidence'];
+/** Numbers that move no result: the figures of studies. */
+const NO_RESULT: readonly string[] = ['evidence', 'note', 'source', 'confidence'];
 
 /**
  * Every single slip in a definition: each number moved by one (a number item's limits by one step), each comparison
  * swapped with its neighbour, each item keyed the other way, left out of each formula or exchanged with the next, each
  * skip, stop, missing rule, level and short form dropped, each item of a short form taken from a neighbour, each level's and
- * cut-off's negative side turned round.
+ * cut-off's negative side turned round; and in what no answer shows (ages, window, minutes, change, what is asked of each sex)
+ * each number moved and each entry dropped, each cut-off made a control or none.
  */
 export function editsOf(definition: ShippedDefinition): readonly Edit[] {
   const edits: Edit[] = [];
@@ -68,6 +70,7 @@ export function editsOf(definition: ShippedDefinition): readonly Edit[] {
   keyings(definition, add);
   exchanges(definition, edits);
   shortForms(definition, order, add);
+  facts(definition, add);
   return edits;
 }
 
@@ -99,7 +102,7 @@ function neighbours(value: number, where: Path): readonly number[] {
   const decimals = /\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
   const step = 10 ** -decimals;
   const moved = [value - step, value + step].map((next) => Number(next.toFixed(decimals)));
-  const counts = key === 'allow' || key === 'max' || key === 'min' || key === 'step';
+  const counts = key === 'allow' || key === 'max' || key === 'min' || key === 'step' || key === 'places';
   return counts ? moved.filter((next) => next >= (key === 'allow' || key === 'step' ? step : 0)) : moved;
 }
 
@@ -174,7 +177,6 @@ function keyings(definition: ShippedDefinition, add: Add): void {
     turn(panel.items, ['panels', id, 'items']);
 }
 
-/** Two neighbouring items change places wherever a formula, a skip or a keying names them. */
 /** Each item of a short form taken from the item before or after, each short form left out. */
 function shortForms(definition: ShippedDefinition, order: readonly string[], add: Add): void {
   const contained = definition.contains ?? {};
@@ -190,6 +192,57 @@ function shortForms(definition: ShippedDefinition, order: readonly string[], add
   }
 }
 
+/** What no answer shows: each number moved by one, each fact left out, each cut-off made a control or none. */
+function facts(definition: ShippedDefinition, add: Add): void {
+  const moves = (value: number, where: Path): void => {
+    for (const next of [value - 1, value + 1])
+      if (next >= 0) add('number', where, `${value} → ${next}`, next);
+  };
+  const numbers = (entries: Plain, at: Path): void => {
+    for (const [key, value] of Object.entries(entries)) {
+      if (typeof value !== 'number') continue;
+      moves(value, [...at, key]);
+      add('fact', [...at, key], `${key} left out`, undefined);
+    }
+  };
+  const texts = (text: string, where: Path): void => {
+    for (const edited of movedNumbers(text)) add('number', where, `${text} → ${edited}`, edited);
+  };
+  numbers(definition['valid-for']?.age ?? {}, ['valid-for', 'age']);
+  numbers({ minutes: definition.minutes }, []);
+  numbers(definition.change ?? {}, ['change']);
+  if (definition.recall !== undefined) {
+    texts(definition.recall, ['recall']);
+    add('fact', ['recall'], 'recall left out', undefined);
+  }
+  const panels = Object.entries(definition.panels ?? {});
+  const asked = (items: Plain, at: Path): void => {
+    for (const [id, item] of Object.entries(items)) {
+      const by = (item as { readonly 'asked-as'?: Readonly<Record<string, string>> })['asked-as'];
+      for (const [sex, text] of Object.entries(by ?? {})) texts(text, [...at, id, 'asked-as', sex]);
+    }
+  };
+  asked(definition.items ?? {}, ['items']);
+  for (const [id, panel] of panels) asked(panel.items, ['panels', id, 'items']);
+  const kinds = (cutOffs: ShippedDefinition['cut-offs'], at: Path): void => {
+    for (const [id, { kind }] of Object.entries(cutOffs ?? {}))
+      if (kind === 'control') add('fact', [...at, id, 'kind'], 'control → a screen positive', undefined);
+      else add('fact', [...at, id, 'kind'], 'a screen positive → control', 'control');
+  };
+  kinds(definition['cut-offs'], ['cut-offs']);
+  for (const [id, panel] of panels) kinds(panel['cut-offs'], ['panels', id, 'cut-offs']);
+}
+
+/** A text with each of its whole numbers one lower and one higher, one at a time. */
+function movedNumbers(text: string): readonly string[] {
+  return [...text.matchAll(/\d+/g)].flatMap(({ 0: digits, index }) =>
+    [Number(digits) - 1, Number(digits) + 1]
+      .filter((next) => next >= 0)
+      .map((next) => text.slice(0, index) + String(next) + text.slice(index + digits.length)),
+  );
+}
+
+/** Two neighbouring items change places wherever a formula, a skip or a keying names them. */
 function exchanges(definition: ShippedDefinition, edits: Edit[]): void {
   const swap = (entries: Plain, at: Path): void => {
     const ids = Object.keys(entries).filter((id) => {

@@ -12,6 +12,8 @@ cases:
   - { name: five twos, source: worked by hand; five 2s, rest: 0, answers: { q1: 2, q2: 2, q3: 2, q4: 2, q5: 2 }, expect: ${expected} }
 `);
 
+const oneCaseReport = (expected: string) => checkTexts(definition, oneCase(expected));
+
 let folder: TestFolder;
 beforeEach(() => {
   folder = testFolder();
@@ -44,6 +46,8 @@ describe('caseness check', () => {
     expect(report.status).toBe('problems');
     expect(report.cases?.failed).toEqual([
       {
+        line: 3,
+        col: 5,
         name: 'five twos',
         source: 'worked by hand; five 2s',
         differences: [
@@ -54,7 +58,33 @@ describe('caseness check', () => {
         ],
       },
     ]);
+    expect(checkText(report)).toMatch(
+      /^phq-9\/cases\.yaml:3:5: case 'five twos' \(worked by hand; five 2s\)$/m,
+    );
     expect(checkText(report)).toContain('0 of 1 cases hold');
+  });
+
+  it('holds the facts that no answer shows against their second entry, and places it', () => {
+    const entered = (facts: string) =>
+      checkTexts(
+        definition,
+        cases(`instrument: phq-9
+facts: { source: fictional, ${facts} }
+cases: [{ name: nothing, source: none, answers: {}, expect: {} }]
+`),
+      );
+    const agreeing = entered('recall: P2W, minutes: 3');
+    expect(agreeing).toMatchObject({ status: 'sound', cases: { facts: { status: 'agree' } } });
+    expect(checkText(agreeing)).toContain('the facts that no answer shows agree with their second entry');
+    const differing = entered('recall: P1M');
+    expect(differing).toMatchObject({
+      status: 'problems',
+      cases: { run: 1, failed: [], facts: { status: 'differ', line: 2, col: 1 } },
+    });
+    expect(checkText(differing)).toContain(
+      'phq-9/cases.yaml:2:1: the facts entered a second time (fictional)\n  facts.recall: expected "P1M", found "P2W"\n',
+    );
+    expect(checkText(oneCaseReport('{}'))).not.toContain('second entry');
   });
 
   it('places every problem of a definition and of its cases at once', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCaseness } from '../../src/cli/program.js';
+import { bundledCommand } from '../support/bundled-command.js';
 import { root } from './real-instruments.js';
 import { testFolder, testTerminal } from './terminal.js';
 
@@ -13,17 +14,15 @@ const run = async (...args: readonly string[]) => {
   return { status, out: terminal.out(), err: terminal.err() };
 };
 
+const command = await bundledCommand();
+
 /** One command line, run as a process of its own. */
 const spawn = (args: readonly string[], input = '') => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...args],
-    {
-      input,
-      encoding: 'utf8',
-      cwd: root,
-    },
-  );
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...args], {
+    input,
+    encoding: 'utf8',
+    cwd: root,
+  });
   return { status, out: stdout, err: stderr };
 };
 

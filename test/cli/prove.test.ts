@@ -21,7 +21,7 @@ describe('caseness prove', () => {
     const report = proveTexts(definition, cases);
     expect(report).toMatchObject({ status: 'guarded', id: 'whooley', problems: [], failing: [] });
     expect(proveText(report, false)).toMatch(
-      /^whooley\/definition\.yaml: \d+ edits of whooley: \d+ refused by the loader, \d+ noticed by a case, \d+ mean the same, 0 unnoticed\n$/,
+      /^whooley\/definition\.yaml: \d+ edits of whooley: \d+ refused by the loader, \d+ noticed by a case, \d+ by a second entry, \d+ mean the same, 0 unnoticed\n$/,
     );
   });
 

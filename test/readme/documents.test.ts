@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledCommand } from '../support/bundled-command.js';
 import { type FencedBlock, fencedBlocks } from './fenced-blocks.js';
 import { complaintsAbout, outputOf, writeExample } from './run-example.js';
 
@@ -75,6 +76,8 @@ describe('code in the documents', () => {
   );
 });
 
+const command = await bundledCommand();
+
 describe('commands in the documents', () => {
   const folder = mkdtempSync(join(tmpdir(), 'caseness-documents-'));
   beforeAll(() => {
@@ -83,12 +86,15 @@ describe('commands in the documents', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const shell = (text: string): string => {
-    const command = `'${process.execPath}' --import '${resolve('node_modules/tsx/dist/esm/index.mjs')}' '${resolve('src/cli/main.ts')}'`;
-    return execFileSync('bash', ['-c', `set -eu\ncaseness() { ${command} "$@"; }\n${text}`], {
-      cwd: folder,
-      encoding: 'utf8',
-      env: { ...process.env, NO_COLOR: '1', TSX_TSCONFIG_PATH: resolve('tsconfig.json') },
-    });
+    return execFileSync(
+      'bash',
+      ['-c', `set -eu\ncaseness() { '${process.execPath}' '${command}' "$@"; }\n${text}`],
+      {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1' },
+      },
+    );
   };
 
   it.for(named(marked('bash', 'sh', 'shell')))(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Case,
   checkDefinition,
+  type Facts,
   type LoadedInstrument,
   loadDefinition,
   type ShippedDefinition,
@@ -58,6 +59,9 @@ const guarding: readonly Case[] = [
   ),
 ];
 
+/** What no answer shows of the example, entered a second time. */
+const entered: Facts = { source: 'fictional', recall: 'P2W', minutes: 1 };
+
 describe('the map of a short form', () => {
   const containing = {
     ...example,
@@ -86,6 +90,12 @@ describe('the edits of a definition', () => {
   const everything: ShippedDefinition = {
     ...example,
     skips: [{ if: 'q1 is "0"', then: ['q2'], points: 0, source: 'made-up' }],
+    'valid-for': { age: { from: 18, to: 64 } },
+    change: { 'reliable-change': 2, caseness: 3, source: 'made-up' },
+    items: {
+      ...example.items,
+      q3: { label: 'third', options: 'often', 'asked-as': { female: '6 or more', male: '8 or more' } },
+    },
     stops: [{ if: 'q1 + q2 >= 3', decides: ['three'], then: ['q3'], source: 'made-up' }],
     scores: {
       total: {
@@ -114,6 +124,17 @@ describe('the edits of a definition', () => {
     ['drop-level', 'bands.signs.levels', 'entry 2 left out'],
     ['negative', 'bands.signs.levels.0.negative', 'true → false'],
     ['negative', 'cut-offs.three.negative', 'not-met → none'],
+    ['number', 'recall', 'P2W → P1W'],
+    ['number', 'recall', 'P2W → P3W'],
+    ['fact', 'recall', 'recall left out'],
+    ['number', 'minutes', '1 → 2'],
+    ['fact', 'minutes', 'minutes left out'],
+    ['number', 'valid-for.age.from', '18 → 17'],
+    ['fact', 'valid-for.age.to', 'to left out'],
+    ['number', 'change.reliable-change', '2 → 3'],
+    ['fact', 'change.caseness', 'caseness left out'],
+    ['number', 'items.q3.asked-as.male', '8 or more → 9 or more'],
+    ['fact', 'cut-offs.three.kind', 'a screen positive → control'],
   ])('make a slip of the kind %s at %s: %s', (kind, where, change) => {
     const found = edits.map((edit) => ({
       kind: edit.kind,
@@ -152,18 +173,19 @@ describe('the edits of a definition', () => {
       },
     };
     const places = editsOf(withEvidence).map(({ where }) => where.join('.'));
-    expect(places.filter((where) => /evidence|label|title|sources|minutes/.test(where))).toEqual([]);
+    expect(places.filter((where) => /evidence|label|title|sources/.test(where))).toEqual([]);
   });
 });
 
 describe('the proof of a definition', () => {
   it('calls a definition guarded where each edit is refused, noticed or means the same', () => {
-    const proof = prove(loaded(example), guarding);
+    const proof = prove(loaded(example), guarding, entered);
     expect(proof.unnoticed).toEqual([]);
     expect(proof.failing).toEqual([]);
     expect(proof.byLoader).toBeGreaterThan(0);
     expect(proof.byCase).toBeGreaterThan(0);
-    expect(proof.byLoader + proof.byCase + proof.equivalent.length).toBe(proof.tried);
+    expect(proof.byFact).toBeGreaterThan(0);
+    expect(proof.byLoader + proof.byCase + proof.byFact + proof.equivalent.length).toBe(proof.tried);
   });
 
   it('names the number that no case guards', () => {

@@ -8,6 +8,7 @@ import { ENGINE, type Instrument } from '../../instrument/index.js';
 import type { Pathway } from '../../referral/index.js';
 import { checkCases } from '../check-cases.js';
 import { checkPathwayCases, checkScenarios, type PathwayCaseFailure } from '../check-pathway-cases.js';
+import { checkFacts } from '../facts.js';
 import type { PathwayCases, Scenarios } from '../pathway-cases-schema.js';
 import { differencesOf } from './differences.js';
 import type { SelfTestCounts, SelfTestFailure, SelfTestReport } from './report.js';
@@ -248,7 +249,15 @@ const testInstrument = async (parts: InstrumentParts, loaded: Tried<Instrument>)
     'cases',
     { load: scored.cases, digest: scored.casesDigest },
     // The cases are the package's own; a shape that is none of theirs is caught where they are run.
-    (value) => checkCases(instrument, (value as unknown as Cases).cases),
+    (value) => {
+      const { cases: some, facts } = value as unknown as Cases;
+      // A definition that could not be read or lowered is named as that, and states nothing.
+      const wrong =
+        definition.counts.definitions === 1
+          ? checkFacts(asWritten(asRecord(parts.definition())) as ShippedDefinition, facts)
+          : [];
+      return [...checkCases(instrument, some), ...wrong.map((failure) => ({ case: 'facts', ...failure }))];
+    },
   );
   return together([{ counts: { ...NOTHING, instruments: 1 }, failures: [] }, definition, cases]);
 };

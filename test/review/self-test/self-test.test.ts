@@ -221,6 +221,20 @@ describe('a package of which a definition was changed', () => {
       });
   });
 
+  it('is caught where a fact that no answer shows is not what was entered a second time', async () => {
+    const { failures } = await spoilt('phq-2', ({ definition }) =>
+      spoil(definition, ['recall'], () => 'P1W'),
+    );
+    expect(failures).toContainEqual({
+      kind: 'case',
+      of: 'phq-2',
+      case: 'facts',
+      what: 'facts.recall',
+      expected: '"P2W"',
+      found: '"P1W"',
+    });
+  });
+
   it('is caught where only the program beside it was changed, for readers in other languages', async () => {
     const { failures } = await spoilt('phq-2', ({ definition }) =>
       spoil(definition, ['program', 'scores', 0, 'range', 1], other),

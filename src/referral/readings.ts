@@ -1,4 +1,4 @@
-import { type Either, isLeft, isRight } from 'fp-ts/Either';
+import { type Either, isLeft } from 'fp-ts/Either';
 import type { Answers, Context, Instrument, Result, ScoringError, Shape } from '../instrument/index.js';
 import { project, score } from '../scoring/index.js';
 import { byText } from './by-text.js';
@@ -76,16 +76,27 @@ const NOTHING: readonly Instrument[] = [];
 
 const time = ({ date }: Scored): number => date?.getTime() ?? Number.NEGATIVE_INFINITY;
 
-const differs = (a: Placed, b: Placed): boolean =>
-  a !== b &&
-  isRight(a.outcome) &&
-  isRight(b.outcome) &&
-  JSON.stringify([a.outcome.right.bands, a.outcome.right.cutOffs, a.outcome.right.scores]) !==
-    JSON.stringify([b.outcome.right.bands, b.outcome.right.cutOffs, b.outcome.right.scores]);
+/** Whether forms that were scored say anything different. */
+const differ = (forms: readonly Placed[]): boolean => {
+  let first: string | null = null;
+  if (forms.length < 2) return false;
+  for (const { outcome } of forms) {
+    if (isLeft(outcome)) continue;
+    const { bands, cutOffs, scores } = outcome.right;
+    const says = JSON.stringify([bands, cutOffs, scores]);
+    if (first === null) first = says;
+    else if (first !== says) return true;
+  }
+  return false;
+};
+
+const isAfter = (scored: Scored, asOf: Date | null): boolean =>
+  asOf !== null && time(scored) > asOf.getTime();
 
 /**
  * Gives each scored form its part: the newest of an instrument is current (all of them where several bear the same day),
- * older ones count for their flags while they are inside their recall window. The order of `scored` is irrelevant.
+ * older ones count for their flags while they are inside their recall window. A day that has not come yet is wrong: such a
+ * form stands beside the newest and takes nothing from it. The order of `scored` is irrelevant.
  */
 export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Readings => {
   const byInstrument = new Map<string, Placed[]>();
@@ -93,12 +104,14 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
   const newest = new Map<string, number>();
   for (const each of scored) {
     const { id } = each.instrument;
-    newest.set(id, Math.max(time(each), newest.get(id) ?? Number.NEGATIVE_INFINITY));
+    const day = isAfter(each, asOf) ? Number.NEGATIVE_INFINITY : time(each);
+    newest.set(id, Math.max(day, newest.get(id) ?? Number.NEGATIVE_INFINITY));
   }
   for (const each of scored) {
     const { instrument, on, date, derivedFrom, outcome } = each;
     const fresh = isWithin(date, instrument.recall, asOf);
-    const status = time(each) === newest.get(instrument.id) ? 'current' : fresh ? 'flags-only' : 'past';
+    const isNewest = time(each) === newest.get(instrument.id) || isAfter(each, asOf);
+    const status = isNewest ? 'current' : fresh ? 'flags-only' : 'past';
     const placed: Placed = { instrument, on, date, derivedFrom, outcome, status, fresh };
     const others = byInstrument.get(instrument.id);
     if (others === undefined) byInstrument.set(instrument.id, [placed]);
@@ -109,10 +122,11 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
   for (const forms of ordered.values()) {
     forms.sort(byDayAndWords);
     const current = forms.filter(({ status }) => status === 'current');
-    const odd = current.find((each) => current.some((other) => differs(each, other)));
-    if (odd !== undefined) {
-      const { id, short } = odd.instrument;
-      const message = `the forms of ${short} of the same day differ: both stand`;
+    const [one] = current;
+    if (one !== undefined && differ(current)) {
+      const { id, short } = one.instrument;
+      const of = current.some((each) => time(each) !== time(one)) ? '' : ' of the same day';
+      const message = `the forms of ${short}${of} differ: both stand`;
       problems.push({ status: 'forms-disagree', at: id, message });
     }
   }
@@ -126,8 +140,9 @@ const addFormProblems = (problems: PlanProblem[], scored: Scored, asOf: Date | n
     const message = `${short} has no day YYYY-MM-DD; it counts as the oldest`;
     problems.push({ status: 'bad-date', at: id, message });
   }
-  if (asOf !== null && time(scored) > asOf.getTime()) {
-    problems.push({ status: 'bad-date', at: id, message: `${short} bears a day after the day of the plan` });
+  if (isAfter(scored, asOf)) {
+    const message = `${short} bears a day after the day of the plan: mend one of the two; until then it stands beside the newest`;
+    problems.push({ status: 'bad-date', at: id, message });
   }
   if (isLeft(outcome)) {
     const wrong = outcome.left.problems.map(({ message }) => message).join(' ');

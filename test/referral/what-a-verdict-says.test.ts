@@ -260,7 +260,12 @@ describe('what is wrong with a session', () => {
       today(drink2, { q1: 3, q2: 3 }),
     ];
     const expected = [
-      { status: 'bad-date', at: 'mood-2', message: 'MOOD-2 bears a day after the day of the plan' },
+      {
+        status: 'bad-date',
+        at: 'mood-2',
+        message:
+          'MOOD-2 bears a day after the day of the plan: mend one of the two; until then it stands beside the newest',
+      },
       { status: 'bad-date', at: 'mood-3', message: 'MOOD-3 has no day YYYY-MM-DD; it counts as the oldest' },
       {
         status: 'forms-disagree',
@@ -272,6 +277,28 @@ describe('what is wrong with a session', () => {
       recommend(pathwayWith([]), { asOf: TODAY, forms: of }, { sex: 'male' }).problems;
     expect(told(forms)).toEqual(expected);
     expect(told([...forms].reverse())).toEqual(expected);
+  });
+
+  it('is a day that has not come: such a form stands, and hides none that was filled in before [H28]', () => {
+    const much = { ...today(mood3, { q1: 3, q2: 3, q3: 3 }), on: '2026-11-20' };
+    const little = { ...today(mood3, { q1: 0, q2: 0, q3: 0 }), on: '2062-11-24' };
+    for (const forms of [
+      [much, little],
+      [little, much],
+    ]) {
+      const made = recommend(pathwayWith([rule('TWO-01', total(5))]), { asOf: TODAY, forms }, {});
+      expect(made.recommendations.map(({ reasons }) => reasons.map((reason) => reason.rule))).toEqual([
+        ['TWO-01'],
+      ]);
+      expect(made.readings.map(({ on, status }) => [on, status])).toEqual([
+        ['2062-11-24', 'current'],
+        ['2026-11-20', 'current'],
+      ]);
+      expect(made.problems.map(({ message }) => message)).toEqual([
+        'MOOD-3 bears a day after the day of the plan: mend one of the two; until then it stands beside the newest',
+        'the forms of MOOD-3 differ: both stand',
+      ]);
+    }
   });
 
   it('is a day of the plan that is none', () => {

@@ -69,6 +69,13 @@ export const casesSkeleton = (id: string): string =>
 # Expectations from the publication or worked by hand, never computed from the definition: lowest and highest form, each
 # edge of each band and cut-off from both sides, each skip, each flag raised and open, a form with an answer missing.
 instrument: ${id}
+# What no answer shows, entered by somebody who has not read the definition. Leave out what does not apply: ages, recall,
+# change: { reliable-change, caseness }, asked-as: { q3: { female, male } }, controls: [a cut-off of kind control].
+facts:
+  source:                 # where each was read
+  ages: { from: 18 }
+  recall: P2W
+  minutes:
 cases:
   - name: every answer at its lowest
     source:               # publication and page, or worked by hand with the steps

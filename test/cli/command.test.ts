@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCaseness } from '../../src/cli/program.js';
-import { bundledCommand } from '../support/bundled-command.js';
+import { bundledCommand } from '../support/bundled.js';
 import { root } from './real-instruments.js';
 import { testFolder, testTerminal } from './terminal.js';
 

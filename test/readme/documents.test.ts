@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundledCommand } from '../support/bundled-command.js';
+import { bundledCommand } from '../support/bundled.js';
 import { type FencedBlock, fencedBlocks } from './fenced-blocks.js';
 import { complaintsAbout, outputOf, writeExample } from './run-example.js';
 

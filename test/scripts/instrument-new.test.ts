@@ -1,24 +1,18 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { bundledScript } from '../support/bundled.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'caseness-new-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const script = await bundledScript('scripts/instrument-new.ts');
+
 const start = (...wanted: readonly string[]) =>
-  spawnSync(
-    process.execPath,
-    [
-      '--import',
-      resolve('node_modules/tsx/dist/esm/index.mjs'),
-      resolve('scripts/instrument-new.ts'),
-      ...wanted,
-    ],
-    { cwd: folder, encoding: 'utf8' },
-  );
+  spawnSync(process.execPath, [script, ...wanted], { cwd: folder, encoding: 'utf8' });
 
 describe('npm run instrument:new', () => {
   it('starts a definition and its cases, both proper YAML under the id', { timeout: 20_000 }, () => {

@@ -13,19 +13,9 @@ const leftInPlace: Plugin = {
   },
 };
 
-/**
- * The command as a module that Node runs as it stands, bundled from the source once for all tests of a process: a start of it
- * takes a seventh of the time that it takes through a loader of TypeScript.
- */
-const make = async (): Promise<string> => {
-  const folder = resolve('out/command');
-  const generated = resolve('src/generated');
-  const pathways = readdirSync(join(generated, 'pathways')).map((file) => parse(file).name);
+const bundle = async (entryPoints: Readonly<Record<string, string>>, folder: string): Promise<void> => {
   await build({
-    entryPoints: [
-      { in: resolve('src/cli/main.ts'), out: 'main' },
-      ...pathways.map((id) => ({ in: join(generated, 'pathways', id), out: `pathways/${id}` })),
-    ],
+    entryPoints: { ...entryPoints },
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -39,6 +29,14 @@ const make = async (): Promise<string> => {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
   });
+};
+
+const make = async (): Promise<string> => {
+  const folder = resolve('out/command');
+  const generated = resolve('src/generated');
+  const pathways = readdirSync(join(generated, 'pathways')).map((file) => parse(file).name);
+  const entries = pathways.map((id) => [`pathways/${id}`, join(generated, 'pathways', id)]);
+  await bundle({ main: resolve('src/cli/main.ts'), ...Object.fromEntries(entries) }, folder);
   // As in the package: the definitions stand beside the command.
   cpSync(join(generated, 'definitions'), join(folder, 'definitions'), { recursive: true });
   return join(folder, 'main.js');
@@ -46,5 +44,15 @@ const make = async (): Promise<string> => {
 
 const made = make();
 
-/** The file to run with `node`. */
+/**
+ * The command as a module that Node runs as it stands: the file to run with `node`. It is bundled from the source once for
+ * all tests of a process, as a start of it takes a seventh of the time that it takes through a loader of TypeScript.
+ */
 export const bundledCommand = (): Promise<string> => made;
+
+/** A script of the project in the same way: the file to run with `node`. */
+export const bundledScript = async (file: string): Promise<string> => {
+  const { name } = parse(file);
+  await bundle({ [name]: resolve(file) }, resolve('out/scripts'));
+  return resolve('out/scripts', `${name}.js`);
+};

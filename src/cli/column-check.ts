@@ -150,31 +150,46 @@ export interface ColumnVerdict {
   readonly reason: 'unfit' | 'shifted';
   readonly answered: number;
   readonly unfit: number;
-  /** What would fit, each with what to do. */
-  readonly fits: readonly string[];
+  /** What would fit. */
+  readonly fits: readonly Fit[];
 }
+
+/** What would fit a column: in words with the remedy, or a coding and how its cells are to be read. */
+export type Fit =
+  | { readonly kind: 'remedy'; readonly text: string }
+  | { readonly kind: 'coding'; readonly name: string; readonly cells: string };
+
+/** A fit in words, for items as `--recode` takes them: each an id or a range. */
+export const fitText = (fit: Fit, items: readonly string[]): string =>
+  fit.kind === 'remedy'
+    ? fit.text
+    : `${fit.name}: give ${items.map((item) => `--recode ${item}:${fit.cells}`).join(' ')}`;
 
 const fitsCoding = (found: ColumnTally, coding: Coding): boolean =>
   found.texts !== null &&
   found.answered > 0 &&
   [...found.texts.keys()].every((text) => coding.recode.has(text));
 
-const recodeOption = (item: string, coding: Coding): string =>
-  `--recode ${item}:${[...coding.recode].map(([cell, code]) => `${cell}=${code}`).join(':')}`;
-
-const fitsOf = (found: ColumnTally): readonly string[] => {
-  const fits: string[] = [];
-  for (const [remedy, count] of found.rescues) if (count === found.unfit) fits.push(remedy);
+const fitsOf = (found: ColumnTally): readonly Fit[] => {
+  const fits: Fit[] = [];
+  const remedy = (text: string): void => {
+    fits.push({ kind: 'remedy', text });
+  };
+  for (const [text, count] of found.rescues) if (count === found.unfit) remedy(text);
   const { item, texts } = found;
   if (item.kind !== 'choice' || texts === null) return fits;
   for (const coding of knownCodings(item)) {
-    if (fitsCoding(found, coding)) fits.push(`${coding.name}: give ${recodeOption(item.id, coding)}`);
+    if (!fitsCoding(found, coding)) continue;
+    const cells = [...coding.recode].map(([cell, code]) => `${cell}=${code}`).join(':');
+    fits.push({ kind: 'coding', name: coding.name, cells });
   }
   const unfit = [...texts.keys()].filter(
     (text) => !item.codes.includes(text) && !Object.hasOwn(item.missing ?? {}, text),
   );
   if (unfit.length > 0 && unfit.every((text) => MISSING_TEXTS.includes(text))) {
-    fits.push(`codes that mean missing: give --missing ${unfit.join(',')}`);
+    const codes = unfit.join(',');
+    // A shell takes letters, digits and a minus as they stand; a full stop would end the sentence.
+    remedy(`codes that mean missing: give --missing ${/^[\w,-]+$/.test(codes) ? codes : `'${codes}'`}`);
   }
   return fits;
 };

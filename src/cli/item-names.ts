@@ -38,6 +38,21 @@ export const itemsNamed = (
   return right(ids.slice(first.right, last.right + 1));
 };
 
+/** Items as the options name them: those that follow one another on the form as a range, the others by themselves. */
+export const rangesOf = (instrument: Instrument, ids: readonly string[]): readonly string[] => {
+  const order = itemsOf(instrument).map(({ id }) => id);
+  const places = ids.map((id) => order.indexOf(id)).sort((a, b) => a - b);
+  const runs: (readonly [number, number])[] = [];
+  for (const at of places) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === at - 1) runs[runs.length - 1] = [last[0], at];
+    else runs.push([at, at]);
+  }
+  return runs.map(([from, to]) =>
+    from === to ? (order[from] ?? '') : `${order[from] ?? ''}..${order[to] ?? ''}`,
+  );
+};
+
 /** Items that some score, verdict or gate reads, by id. The others are recorded and not scored. */
 export const scoredItems = ({ program }: Instrument): ReadonlySet<string> => {
   const reads = [

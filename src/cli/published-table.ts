@@ -69,6 +69,8 @@ const scoreOptionsOf = (loaded: LoadedPublishedResult, kept: readonly string[]):
     missingRule: published['missing-rule'] ?? null,
     administered: published.administered ?? [],
     accepted: new Set(published['accept-columns'] ?? []),
+    acceptRagged: false,
+    on: null,
     delimiter: published.data.delimiter === undefined ? undefined : DELIMITERS[published.data.delimiter],
     decimals: published.data.decimals ?? 'point',
     format: 'json',
@@ -86,6 +88,7 @@ const inWordsOfFile = (failure: Failure): Failure => ({
       /say which with --map \S+=COLUMN, or --map \S+= if it was never asked/,
       'say which under `columns`, or name it under `not-asked`',
     )
+    .replace(/ --accept-ragged scores .*$/, '')
     .replace(/--id or --keep/g, '`weight` or a group')
     .replace(/--map/g, '`columns`')
     .replace(/--missing/g, '`missing-codes`')

@@ -19,6 +19,7 @@ import {
   addOutcome,
   type CheckedTable,
   checkTable,
+  columnsNotThere,
   EMPTY_SUMMARY,
   scoreRows,
   type TableSummary,
@@ -126,6 +127,23 @@ export const summaryLine = (summary: TableSummary): string => {
   return parts.join('; ');
 };
 
+/** What the table lacks, beside options that are wrong; none where it cannot be opened, or stands on standard input. */
+const lacking = async (
+  instrument: Instrument,
+  table: string,
+  raw: RawScoreOptions,
+  terminal: Terminal,
+): Promise<readonly Failure[]> => {
+  if (table === '-') return [];
+  const source = await openTable(table, terminal.input);
+  if (isLeft(source)) return [source.left];
+  try {
+    return await columnsNotThere(instrument, source.right, raw);
+  } finally {
+    await source.right.release();
+  }
+};
+
 /** `caseness score <id> <table>`, with what else to say once (`notes`): 0 all rows scored, 1 some rows or the table are bad, 2 wrong usage. */
 export const runScore = async (
   instrument: Instrument,
@@ -135,7 +153,8 @@ export const runScore = async (
   notes: readonly string[] = [],
 ): Promise<ExitStatus> => {
   const options = await readScoreOptions(instrument, raw);
-  if (isLeft(options)) return fail(terminal, options.left);
+  if (isLeft(options))
+    return fail(terminal, [...options.left, ...(await lacking(instrument, table, raw, terminal))]);
   const taken = [options.right.out, options.right.rejects].flatMap((path) =>
     path === undefined ? [] : (mayWrite(path, options.right.force) ?? []),
   );

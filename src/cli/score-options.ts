@@ -1,9 +1,11 @@
 import { type Either, isLeft, isRight, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
+import { calendarDate } from '../referral/calendar.js';
 import { readJsonFile } from './input-file.js';
 import { itemsNamed } from './item-names.js';
 import { nearest } from './nearest.js';
 import { type Failure, usage } from './outcome.js';
+import type { ColumnsWanted } from './table-columns.js';
 import {
   type ColumnMap,
   type ContextColumn,
@@ -35,6 +37,9 @@ export interface RawScoreOptions {
   readonly missingRule?: string;
   readonly administered?: readonly string[];
   readonly acceptColumn?: readonly string[];
+  readonly acceptRagged?: boolean;
+  readonly on?: string;
+  readonly onColumn?: string;
   readonly delimiter?: string;
   readonly decimalComma?: boolean;
   readonly format?: string;
@@ -54,6 +59,10 @@ export interface ScoreTableOptions {
   readonly administered: readonly string[];
   /** Items whose columns are scored as they stand; context facts too. */
   readonly accepted: ReadonlySet<string>;
+  /** Rows of another width are rejected one by one, however many they are. */
+  readonly acceptRagged: boolean;
+  /** The day of every form, or the column that gives it row by row. */
+  readonly on: { readonly day: string } | { readonly column: string } | null;
   readonly delimiter: Delimiter | undefined;
   readonly decimals: 'point' | 'comma';
   readonly format: Format;
@@ -107,7 +116,7 @@ const acceptedItems = (
   const byColumn = new Map([...map].map(([item, column]) => [column ?? '', item]));
   for (const name of texts.flatMap(names)) {
     const mapped = byColumn.get(name);
-    if (name === 'age' || name === 'sex') accepted.add(name);
+    if (name === 'age' || name === 'sex' || name === 'on') accepted.add(name);
     else if (mapped !== undefined) accepted.add(mapped);
     else {
       const items = itemsNamed(instrument, name, '--accept-column');
@@ -121,6 +130,47 @@ const acceptedItems = (
 const missingRulesOf = (instrument: Instrument): readonly string[] => [
   ...new Set(instrument.program.scores.flatMap((score) => score.missingRules?.map(({ id }) => id) ?? [])),
 ];
+
+/** Columns carried through, the identifier first, each once. */
+const keptColumns = (raw: RawScoreOptions): readonly string[] => [
+  ...new Set([...(raw.id === undefined ? [] : [raw.id.trim()]), ...(raw.keep ?? []).flatMap(names)]),
+];
+
+/** The day of the forms, or the column that gives it; `Left` where it is none, or both are given. */
+const dayOf = (raw: RawScoreOptions): Either<Failure, ScoreTableOptions['on']> => {
+  if (raw.on !== undefined && raw.onColumn !== undefined)
+    return left(
+      usage('on-twice', '--on is the day of every form, --on-column gives it row by row: give one'),
+    );
+  if (raw.onColumn !== undefined) return right({ column: raw.onColumn.trim() });
+  if (raw.on === undefined) return right(null);
+  return calendarDate(raw.on) === null
+    ? left(usage('bad-date', '--on: give the day as YYYY-MM-DD'))
+    : right({ day: raw.on });
+};
+
+/**
+ * The columns that the options name, where they can be read; `null` where what is wrong with them leaves open which these are.
+ * So that columns which are not there can be named beside options that are wrong.
+ */
+export const columnsNamed = async (
+  instrument: Instrument,
+  raw: RawScoreOptions,
+): Promise<(ColumnsWanted & { readonly delimiter: Delimiter | undefined }) | null> => {
+  const map = await readMaps(instrument, raw.map ?? []);
+  const context = parseContext((raw.context ?? []).join(','));
+  const where = (raw.where ?? []).map(parseWhere);
+  const delimiter = raw.delimiter === undefined ? undefined : DELIMITER_NAMES.get(raw.delimiter);
+  if (isLeft(map) || isLeft(context) || (raw.delimiter !== undefined && delimiter === undefined)) return null;
+  return {
+    map: map.right,
+    keep: keptColumns(raw),
+    context: context.right,
+    where: where.flatMap((part) => (isRight(part) ? [part.right] : [])),
+    on: raw.onColumn === undefined ? null : { column: raw.onColumn.trim() },
+    delimiter,
+  };
+};
 
 /** Reads every option against the instrument; `Left` holds all that is wrong with them. */
 export const readScoreOptions = async (
@@ -179,12 +229,15 @@ export const readScoreOptions = async (
   }
   for (const part of [map, missing, recode, context, accepted]) if (isLeft(part)) failures.push(...part.left);
   for (const part of where) if (isLeft(part)) failures.push(part.left);
+  const on = dayOf(raw);
+  if (isLeft(on)) failures.push(on.left);
   if (
     isLeft(map) ||
     isLeft(missing) ||
     isLeft(recode) ||
     isLeft(context) ||
     isLeft(accepted) ||
+    isLeft(on) ||
     format === undefined ||
     failures.length > 0
   ) {
@@ -194,14 +247,14 @@ export const readScoreOptions = async (
     map: map.right,
     missing: missing.right,
     recode: recode.right,
-    keep: [
-      ...new Set([...(raw.id === undefined ? [] : [raw.id.trim()]), ...(raw.keep ?? []).flatMap(names)]),
-    ],
+    keep: keptColumns(raw),
     context: context.right,
     where: where.flatMap((part) => (isRight(part) ? [part.right] : [])),
     missingRule: raw.missingRule ?? null,
     administered,
     accepted: accepted.right,
+    acceptRagged: raw.acceptRagged === true,
+    on: on.right,
     delimiter,
     decimals: raw.decimalComma === true ? 'comma' : 'point',
     format,

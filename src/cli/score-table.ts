@@ -1,20 +1,22 @@
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Context, Instrument, Result } from '../instrument/index.js';
+import { calendarDate } from '../referral/calendar.js';
 import { score } from '../scoring/index.js';
 import {
   type ColumnTally,
   type ColumnVerdict,
   checkColumns,
+  fitText,
   newTally,
   ONE_IN,
   tally,
 } from './column-check.js';
-import { scoredItems } from './item-names.js';
+import { rangesOf, scoredItems } from './item-names.js';
 import { dataError, type Failure, Stop } from './outcome.js';
 import { allFlagsOpen, type Reject, type RowProblem } from './rejects.js';
 import { flagsIn } from './result-row.js';
 import { answersOf, contextOf, type RowReading, readCells } from './row-answers.js';
-import type { ScoreTableOptions } from './score-options.js';
+import { columnsNamed, type RawScoreOptions, type ScoreTableOptions } from './score-options.js';
 import { resolveColumns, type TableColumns } from './table-columns.js';
 import { meets } from './table-options.js';
 import { isBlank, readTable, type TableRow } from './table-reader.js';
@@ -70,25 +72,112 @@ const headerOf = async (rows: AsyncGenerator<TableRow>, name: string): Promise<r
   return first.value.cells;
 };
 
+/** The day that a row gives for its form. A blank cell gives none. */
+type RowDay =
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unread'; readonly column: string };
+
+const dayIn = (
+  { on }: Pick<TableColumns, 'on'>,
+  options: Pick<ScoreTableOptions, 'on'>,
+  cells: readonly string[],
+): RowDay => {
+  if (options.on !== null && 'day' in options.on) return { kind: 'day', day: options.on.day };
+  const cell = on === null ? '' : (cells[on.at] ?? '').trim();
+  if (on === null || cell === '') return { kind: 'none' };
+  return calendarDate(cell) === null ? { kind: 'unread', column: on.column } : { kind: 'day', day: cell };
+};
+
+const CONTEXT_REMEDY = {
+  age: (column: string) =>
+    `be read as whole years; say what the cells mean with --context age=${column}:999=unknown`,
+  sex: (column: string) =>
+    `be read as female or male; say what the cells mean with --context sex=${column}:1=male:2=female`,
+  on: () => 'be read as a day; write days as YYYY-MM-DD',
+} as const;
+
 interface ContextTally {
-  readonly fact: 'age' | 'sex';
+  readonly fact: keyof typeof CONTEXT_REMEDY;
   readonly column: string;
   answered: number;
   unfit: number;
 }
 
-const columnFailure = (verdict: ColumnVerdict, table: string): Failure => {
-  const what =
-    verdict.reason === 'unfit'
-      ? `${verdict.unfit} of ${verdict.answered} answered values are no answer to the item`
-      : `the ${verdict.answered} answered values fit another coding of the item`;
-  const fits =
-    verdict.fits.length === 0 ? 'No known coding fits' : `What fits: ${verdict.fits.join('; or ')}`;
-  return dataError(
-    verdict.reason === 'unfit' ? 'column-unfit' : 'column-shifted',
-    `${table}, column ${verdict.column}`,
-    `item ${verdict.item}: ${what}. ${fits}. Or score it as it stands with --accept-column ${verdict.item}`,
+/** Columns with the same remedies (or the same fault, where none is known), which one line says of all of them. */
+const alike = (verdicts: readonly ColumnVerdict[]): readonly (readonly ColumnVerdict[])[] => {
+  const groups = new Map<string, ColumnVerdict[]>();
+  for (const verdict of verdicts) {
+    const same = JSON.stringify(verdict.fits.length === 0 ? [verdict.reason] : verdict.fits);
+    const group = groups.get(same);
+    if (group === undefined) groups.set(same, [verdict]);
+    else group.push(verdict);
+  }
+  return [...groups.values()];
+};
+
+/** Columns named in one message. */
+const MOST_COLUMNS = 12;
+
+const columnFailure = (
+  instrument: Instrument,
+  verdicts: readonly ColumnVerdict[],
+  table: string,
+): readonly Failure[] => {
+  const [first] = verdicts;
+  if (first === undefined) return [];
+  const sum = (of: (verdict: ColumnVerdict) => number): number =>
+    verdicts.reduce((total, verdict) => total + of(verdict), 0);
+  const items = rangesOf(
+    instrument,
+    verdicts.map(({ item }) => item),
   );
+  const answered = sum((verdict) => verdict.answered);
+  const it = verdicts.length === 1 ? 'the item' : 'their items';
+  const reason = verdicts.some((verdict) => verdict.reason === 'unfit') ? 'unfit' : 'shifted';
+  const what =
+    reason === 'unfit'
+      ? `${sum(({ unfit }) => unfit)} of ${answered} answered values are no answer to ${it}`
+      : `the ${answered} answered values fit another coding of ${it}`;
+  const fits =
+    first.fits.length === 0
+      ? 'No known coding fits'
+      : `What fits: ${first.fits.map((fit) => fitText(fit, items)).join('; or ')}`;
+  const columns = verdicts.map(({ column }) => column);
+  const named = columns.slice(0, MOST_COLUMNS).join(', ') + (columns.length > MOST_COLUMNS ? ', …' : '');
+  const [column, item, scoreIt] =
+    verdicts.length === 1
+      ? ['column', 'item', 'score it as it stands']
+      : ['columns', 'items', 'score them as they stand'];
+  return [
+    dataError(
+      reason === 'unfit' ? 'column-unfit' : 'column-shifted',
+      `${table}, ${column} ${named}`,
+      `${item} ${items.join(', ')}: ${what}. ${fits}. Or ${scoreIt} with --accept-column ${items.join(',')}`,
+    ),
+  ];
+};
+
+/**
+ * The columns that the options name and the table does not have, told beside options that are wrong: all of them at once. None
+ * where the table cannot be read, which is told when the options are right.
+ */
+export const columnsNotThere = async (
+  instrument: Instrument,
+  table: { readonly path: string; readonly name: string },
+  raw: RawScoreOptions,
+): Promise<readonly Failure[]> => {
+  const wanted = await columnsNamed(instrument, raw);
+  if (wanted === null) return [];
+  const rows = readTable(table.path, table.name, wanted.delimiter);
+  try {
+    const columns = resolveColumns(instrument, await headerOf(rows, table.name), wanted, table.name);
+    return isLeft(columns) ? columns.left : [];
+  } catch {
+    return [];
+  } finally {
+    await rows.return(undefined).catch(() => undefined);
+  }
 };
 
 /**
@@ -110,12 +199,11 @@ export const checkTable = async (
     const tallies: readonly ColumnTally[] = columns.right.items.map(({ item, column }) =>
       newTally(item, column, options.recode.has(item.id) ? 'recoded' : 'own'),
     );
-    const contexts: readonly ContextTally[] = columns.right.context.map(({ fact, column }) => ({
-      fact,
-      column,
-      answered: 0,
-      unfit: 0,
-    }));
+    const { on } = columns.right;
+    const contexts: readonly (ContextTally & { readonly at: number })[] = [
+      ...columns.right.context,
+      ...(on === null ? [] : [{ ...on, fact: 'on' as const }]),
+    ].map(({ fact, column, at }) => ({ fact, column, at, answered: 0, unfit: 0 }));
     let ragged = 0;
     let whole = 0;
     let firstRagged = 0;
@@ -134,33 +222,33 @@ export const checkTable = async (
         const at = columns.right.items[index]?.at ?? -1;
         if (into !== undefined) tally(into, cell, cells[at] ?? '');
       });
-      const unread = contextOf(columns.right, cells, reading).unread;
+      const unread = new Set<string>(contextOf(columns.right, cells, reading).unread.map(({ fact }) => fact));
+      if (dayIn(columns.right, options, cells).kind === 'unread') unread.add('on');
       for (const into of contexts) {
-        const at = columns.right.context.find(({ fact }) => fact === into.fact)?.at ?? -1;
-        if ((cells[at] ?? '').trim() === '') continue;
+        if ((cells[into.at] ?? '').trim() === '') continue;
         into.answered += 1;
-        if (unread.some(({ fact }) => fact === into.fact)) into.unfit += 1;
+        if (unread.has(into.fact)) into.unfit += 1;
       }
     }
-    if (ragged * RAGGED_SHARE > ragged + whole) {
+    if (ragged * RAGGED_SHARE > ragged + whole && !options.acceptRagged) {
       return left([
         dataError(
           'ragged-table',
           `${source.name}, row ${firstRagged}`,
-          `${ragged} of ${ragged + whole} rows have another number of cells than the header; is it another --delimiter, or are decimal commas unquoted?`,
+          `${ragged} of ${ragged + whole} rows have another number of cells than the header; is it another --delimiter, or are decimal commas unquoted? --accept-ragged scores the rest, and each of these goes to the rejects`,
         ),
       ]);
     }
     const stopped = checkColumns(tallies).filter(({ item }) => !options.accepted.has(item));
     const failures = [
-      ...stopped.map((verdict) => columnFailure(verdict, source.name)),
+      ...alike(stopped).flatMap((verdicts) => columnFailure(instrument, verdicts, source.name)),
       ...contexts
         .filter(({ fact, answered, unfit }) => unfit * ONE_IN > answered && !options.accepted.has(fact))
         .map(({ fact, column, answered, unfit }) =>
           dataError(
             'column-unfit',
             `${source.name}, column ${column}`,
-            `${fact}: ${unfit} of ${answered} values cannot be read as ${fact === 'age' ? 'whole years' : 'female or male'}; say what the cells mean with --context ${fact}=${column}:${fact === 'age' ? '999=unknown' : '1=male:2=female'}, or accept it with --accept-column ${fact}`,
+            `${fact}: ${unfit} of ${answered} values cannot ${CONTEXT_REMEDY[fact](column)}, or accept it with --accept-column ${fact}`,
           ),
         ),
     ];
@@ -247,17 +335,23 @@ export const scoreRow = (
   const reading = readingOf(options);
   const read = readCells(columns, cells, reading);
   const { age, sex, unread } = contextOf(columns, cells, reading);
+  const on = dayIn(columns, options, cells);
   const context: Required<Context> = { age, sex };
   const outcome = score(instrument, answersOf(columns, read), context, {
     ...(options.missingRule === null ? {} : { missing: options.missingRule }),
     administered: options.administered,
+    ...(on.kind === 'day' ? { on: on.day } : {}),
   });
-  const unfit: readonly RowProblem[] = unread.map(({ fact, column }) => ({
+  const unfit: RowProblem[] = unread.map(({ fact, column }) => ({
     code: 'bad-context',
     column,
     item: fact,
     message: `${fact} cannot be read here; give ${fact === 'age' ? 'whole years' : 'female or male, or say what the cells mean with --context'}`,
   }));
+  if (on.kind === 'unread') {
+    const message = 'the day cannot be read here; give it as YYYY-MM-DD';
+    unfit.push({ code: 'bad-date', column: on.column, item: 'on', message });
+  }
   const kept = keptOf(columns, cells);
   if (isLeft(outcome)) {
     const problems = outcome.left.problems.map(({ code, at, message }) => ({

@@ -19,6 +19,8 @@ export interface TableColumns {
   readonly keep: readonly { readonly column: string; readonly at: number }[];
   readonly context: readonly (ContextColumn & { readonly at: number })[];
   readonly where: readonly (RowCondition & { readonly at: number })[];
+  /** The day of each form; `null` where no column gives it. */
+  readonly on: { readonly column: string; readonly at: number } | null;
 }
 
 export interface ColumnsWanted {
@@ -27,6 +29,8 @@ export interface ColumnsWanted {
   readonly keep: readonly string[];
   readonly context: readonly ContextColumn[];
   readonly where: readonly RowCondition[];
+  /** What gives the day of a form: a column, the same day for all, or nothing. */
+  readonly on: { readonly day: string } | { readonly column: string } | null;
 }
 
 /** Columns named by their number in one message. */
@@ -119,7 +123,9 @@ export const resolveColumns = (
     at: find(fact.column, `--context ${fact.fact}`),
   }));
   const where = wanted.where.map((condition) => ({ ...condition, at: find(condition.column, '--where') }));
-  const found = { width: header.length, items, keep, context, where };
+  const day = wanted.on !== null && 'column' in wanted.on ? wanted.on : null;
+  const on = day && { column: day.column, at: find(day.column, '--on-column') };
+  const found = { width: header.length, items, keep, context, where, on };
   return failures.length > 0 ? left(failures) : right(found);
 };
 

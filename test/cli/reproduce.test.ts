@@ -93,7 +93,7 @@ describe('caseness reproduce', () => {
     const table = folder.write('other.csv', 'interest,mood,sex,weight\n88,88,1,1\n');
     const { status, err } = await run(good, '--data', table);
     expect(status).toBe(1);
-    expect(err).toMatch(/^caseness: other\.csv, column interest: item q1: /);
+    expect(err).toMatch(/^caseness: other\.csv, columns interest, mood: items q1..q2: /);
     const report = json((await run(good, '--data', table, '--json')).out);
     expect(report.status).toBe('no-data');
   });

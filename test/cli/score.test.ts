@@ -52,14 +52,44 @@ describe('caseness score', () => {
     ]);
   });
 
-  it('carries instrument, version and digest in every row', async () => {
+  it('carries instrument, version, edition and both digests in every row', async () => {
     const { rows } = await run('q1,q2,q3\n1,2,3\n');
     expect(rows()[0]).toMatchObject({
+      on: '',
       instrument: 'mood-3',
       version: '1.0.0',
-      digest: 'aaaa',
+      edition: '',
+      digest: mood.digest.scoring,
+      documentDigest: mood.digest.document,
       engine: '0.1.0',
     });
+    const edition = { ...mood, edition: 'uk' };
+    expect((await run('q1,q2,q3\n1,2,3\n', {}, edition)).rows()[0]?.['edition']).toBe('uk');
+  });
+
+  it('carries the day of the forms: one for all, or from a column', async () => {
+    const same = await run('q1,q2,q3\n1,2,3\n', { on: '2026-11-24' });
+    expect(same.rows()[0]?.['on']).toBe('2026-11-24');
+    const table = 'q1,q2,q3,day\n1,2,3,2026-11-24\n0,0,0,\n';
+    const { rows } = await run(table, { onColumn: 'day' });
+    expect(rows().map(({ on }) => on)).toEqual(['2026-11-24', '']);
+    const ndjson = await run(table, { onColumn: 'day', format: 'ndjson' });
+    expect(JSON.parse(ndjson.out.split('\n')[0] ?? '').result.on).toBe('2026-11-24');
+    expect((await run(table, { onColumn: 'dya' })).err).toContain("did you mean 'day'?");
+    expect((await run(table, { on: '2026-11-24', onColumn: 'day' })).err).toContain('give one');
+  });
+
+  it('rejects a row whose day cannot be read, and stops where it is no column of days', async () => {
+    const good = Array.from({ length: 200 }, () => '1,1,0,2026-11-24').join('\n');
+    const one = await run(`q1,q2,q3,day\n1,1,3,24/11/2026\n${good}\n`, { onColumn: 'day' });
+    expect(one.status).toBe(1);
+    expect(one.rows()).toHaveLength(200);
+    expect(one.err).toContain('row 2, column day: the day cannot be read here; give it as YYYY-MM-DD');
+    expect(one.err).toContain('row 2: flags raised: self-harm');
+    const all = await run('q1,q2,q3,day\n1,1,3,24/11/2026\n', { onColumn: 'day' });
+    expect(all.err).toContain('on: 1 of 1 values cannot be read as a day; write days as YYYY-MM-DD');
+    const accepted = await run('q1,q2,q3,day\n1,1,3,24/11/2026\n', { onColumn: 'day', acceptColumn: ['on'] });
+    expect(accepted.err).toContain('0 rows scored; 1 rejected');
   });
 
   it('never counts a blank cell as zero, and shows no value for an incomplete form [H04]', async () => {
@@ -282,6 +312,35 @@ describe('a table that cannot be right', () => {
   });
   it('asks for another delimiter where most rows are ragged', () =>
     failsWith('q1,q2,q3\n1,5,1,1\n1,5,1,1\n', 'decimal commas'));
+  it('goes on where it is told to, each ragged row rejected with its flags open', async () => {
+    const table = 'q1,q2,q3\n1,5,1,1\n1,1,1\n1,5,1,1\n';
+    await failsWith(table, '--accept-ragged');
+    const { status, err, rows } = await run(table, { acceptRagged: true });
+    expect(status).toBe(1);
+    expect(rows().map(({ row, total }) => [row, total])).toEqual([['3', '3']]);
+    expect(err).toContain('row 2: flags open: self-harm');
+    expect(err).toContain('1 row scored; 2 rejected');
+  });
+  it('tells everything at once that is wrong with the options, columns that are not there too', async () => {
+    const { status, err } = await run('q1,q2,q3\n1,1,1\n', {
+      id: 'nope',
+      keep: ['nope2'],
+      map: ['q1=zz'],
+      format: 'xml',
+      on: 'yesterday',
+    });
+    expect(status).toBe(2);
+    const lines = err.trim().split('\n');
+    for (const expected of [
+      '--format',
+      '--on: give the day',
+      "no column 'nope'",
+      "no column 'nope2'",
+      "no column 'zz'",
+    ])
+      expect(lines.filter((line) => line.includes(expected))).toHaveLength(1);
+    expect(lines).toHaveLength(5);
+  });
 });
 
 describe('a column that does not hold the item’s own codes', () => {
@@ -290,11 +349,13 @@ describe('a column that does not hold the item’s own codes', () => {
     const stopped = await run(table);
     expect(stopped.status).toBe(1);
     expect(stopped.out).toBe('');
-    expect(stopped.err).toContain('column q1: item q1: 40 of 120 answered values are no answer to the item');
+    // q2 and q3 never hold a 4: they are stopped with q1, whose coding they share, and one option reads all three.
+    expect(stopped.err).toContain(
+      'columns q1, q2, q3: items q1..q3: 40 of 360 answered values are no answer to their items',
+    );
     expect(stopped.err).toContain('1 to 4 for 0 to 3');
-    expect(stopped.err).toContain('--recode q1:1=0:2=1:3=2:4=3');
-    // q2 and q3 never hold a 4: they are stopped with q1, whose coding they share.
-    expect(stopped.err).toContain('column q3: item q3');
+    expect(stopped.err).toContain('give --recode q1..q3:1=0:2=1:3=2:4=3. Or');
+    expect(stopped.err).toContain('--accept-column q1..q3');
     const recoded = await run(table, { recode: ['q1..q3:1=0:2=1:3=2:4=3'] });
     expect(recoded.status).toBe(0);
     expect(

@@ -1,7 +1,8 @@
+import type { Readable } from 'node:stream';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Answers, Context, Instrument, Result, Shape } from '../instrument/index.js';
 import { explain, score, type Working } from '../scoring/index.js';
-import { readJsonFile } from './input-file.js';
+import { readJsonFile, readJsonInput } from './input-file.js';
 import { type JsonValue, parseJsonText } from './json-text.js';
 import { nearest } from './nearest.js';
 import {
@@ -14,6 +15,7 @@ import {
   usage,
 } from './outcome.js';
 import { errorTexts, openText } from './render-result.js';
+import { names } from './table-options.js';
 import { hanging, wrap } from './text-layout.js';
 
 /** What `explain` is given besides the answers. */
@@ -22,6 +24,7 @@ export interface ExplainOptions {
   readonly sex?: string;
   readonly age?: string;
   readonly missingRule?: string;
+  readonly administered?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -92,15 +95,21 @@ const contextOf = (options: ExplainOptions): Either<readonly Failure[], Required
 const answersFrom = async (
   file: string | undefined,
   text: string | undefined,
+  input: Readable,
 ): Promise<Either<Failure, JsonValue>> => {
   if (file !== undefined && text !== undefined)
     return left(usage('two-answers', 'give the answers as a file or with --answers, not both'));
   if (file !== undefined) {
-    const json = await readJsonFile(file);
+    const json = file === '-' ? await readJsonInput(input) : await readJsonFile(file);
     return isLeft(json) ? json : right(json.right.value);
   }
   if (text === undefined)
-    return left(usage('no-answers', `give the answers: --answers '{"q1": 2}', or the path of a JSON file`));
+    return left(
+      usage(
+        'no-answers',
+        `give the answers: --answers '{"q1": 2}', the path of a JSON file, or - for standard input`,
+      ),
+    );
   const json = parseJsonText(text);
   return isLeft(json)
     ? left(dataError('not-json', `--answers:${json.left.line}:${json.left.column}`, json.left.message))
@@ -119,15 +128,18 @@ export const runExplain = async (
     return statusOf(failures);
   };
   const context = contextOf(options);
-  const answers = await answersFrom(file, options.answers);
+  const answers = await answersFrom(file, options.answers, terminal.input);
   if (isLeft(context) || isLeft(answers)) {
     return fail([...(isLeft(context) ? context.left : []), ...(isLeft(answers) ? [answers.left] : [])]);
   }
   // `score` and `explain` read answers as unknown data and report what they cannot read.
   const given = answers.right as Answers<Shape>;
-  const rule = options.missingRule === undefined ? {} : { missing: options.missingRule };
-  const result = score(instrument, given, context.right, rule);
-  const working = explain(instrument, given, context.right, rule);
+  const scoring = {
+    ...(options.missingRule === undefined ? {} : { missing: options.missingRule }),
+    administered: (options.administered ?? []).flatMap(names),
+  };
+  const result = score(instrument, given, context.right, scoring);
+  const working = explain(instrument, given, context.right, scoring);
   if (isLeft(result) || isLeft(working)) {
     const error = isLeft(result) ? result.left : isLeft(working) ? working.left : undefined;
     if (options.json === true)

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { type JsonText, parseJsonText } from './json-text.js';
 import { dataError, type Failure, usage } from './outcome.js';
@@ -53,6 +54,14 @@ export const readSmallFileIfThere = async (path: string): Promise<Buffer | null>
   }
 };
 
+const textOf = (bytes: Uint8Array, name: string): Either<Failure, string> => {
+  try {
+    return right(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return left(dataError('not-utf-8', name, 'not UTF-8 text; save it as UTF-8'));
+  }
+};
+
 /** The whole of a small text file; `Left` says why it cannot be read. */
 export const readTextFile = async (path: string): Promise<Either<Failure, string>> => {
   try {
@@ -61,12 +70,7 @@ export const readTextFile = async (path: string): Promise<Either<Failure, string
       return left(
         dataError('too-large', path, `larger than ${LARGEST / 1024 / 1024} MB; is it the right file?`),
       );
-    const bytes = await readSmallFile(path);
-    try {
-      return right(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    } catch {
-      return left(dataError('not-utf-8', path, 'not UTF-8 text; save it as UTF-8'));
-    }
+    return textOf(await readSmallFile(path), path);
   } catch (error) {
     return left({ ...usage('unreadable', `${path}: ${fileProblem(error)}`) });
   }
@@ -75,9 +79,27 @@ export const readTextFile = async (path: string): Promise<Either<Failure, string
 /** A JSON file with the place of each value; `Left` is placed as `file:line:column`. */
 export const readJsonFile = async (path: string): Promise<Either<Failure, JsonText>> => {
   const text = await readTextFile(path);
-  if (isLeft(text)) return text;
-  const parsed = parseJsonText(text.right);
+  return isLeft(text) ? text : jsonOf(text.right, path);
+};
+
+const jsonOf = (text: string, name: string): Either<Failure, JsonText> => {
+  const parsed = parseJsonText(text);
   return isLeft(parsed)
-    ? left(dataError('not-json', `${path}:${parsed.left.line}:${parsed.left.column}`, parsed.left.message))
+    ? left(dataError('not-json', `${name}:${parsed.left.line}:${parsed.left.column}`, parsed.left.message))
     : right(parsed.right);
+};
+
+/** JSON from standard input, of a page or two like a file of it. */
+export const readJsonInput = async (input: Readable): Promise<Either<Failure, JsonText>> => {
+  const name = 'standard input';
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of input) {
+    const bytes = Buffer.from(chunk);
+    length += bytes.length;
+    if (length > LARGEST) return left(dataError('too-large', name, reasons['EFBIG'] ?? ''));
+    chunks.push(bytes);
+  }
+  const text = textOf(Buffer.concat(chunks), name);
+  return isLeft(text) ? text : jsonOf(text.right, name);
 };

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { isLeft } from 'fp-ts/Either';
 import { ENGINE, type Instrument } from '../instrument/index.js';
 import type { DiffOptions } from './diff-command.js';
+import type { ExplainOptions } from './explain-command.js';
 import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
 import type { ScreenOptions } from './screen-command.js';
 
@@ -128,25 +129,20 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
   program
     .command('explain')
     .argument('<id>', 'an instrument, such as phq-9')
-    .argument('[file]', 'answers by item, a JSON file')
+    .argument('[file]', 'answers by item, a JSON file, or - for standard input')
     .description('the working of one form, line by line')
     .option('--answers <json>', `answers by item, such as '{"q1": 2}'`)
     .option('--sex <sex>', 'female, male or unknown')
     .option('--age <years>', 'whole years')
     .option('--missing-rule <id>', 'a sourced missing rule of the instrument')
+    .option('--administered <members>', 'members of a panel that were asked', collect)
     .option('--json', 'as JSON')
-    .action(
-      async (
-        id: string,
-        file: string | undefined,
-        options: { answers?: string; sex?: string; age?: string; missingRule?: string; json?: boolean },
-      ) => {
-        const { runExplain } = await import('./explain-command.js');
-        done(
-          await withInstrument(id, terminal, (instrument) => runExplain(instrument, file, options, terminal)),
-        );
-      },
-    );
+    .action(async (id: string, file: string | undefined, options: ExplainOptions) => {
+      const { runExplain } = await import('./explain-command.js');
+      done(
+        await withInstrument(id, terminal, (instrument) => runExplain(instrument, file, options, terminal)),
+      );
+    });
 
   program
     .command('score')

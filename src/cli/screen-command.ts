@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
+import { calendarDate } from '../referral/calendar.js';
 import { loadDirectory } from '../referral/definition/index.js';
 import {
   type Directory,
@@ -11,6 +12,7 @@ import {
   type Plan,
   recommend,
 } from '../referral/index.js';
+import { readPerson } from '../referral/person.js';
 import { readJsonFile, readTextFile } from './input-file.js';
 import type { JsonText } from './json-text.js';
 import { nearest } from './nearest.js';
@@ -47,6 +49,8 @@ export interface ReadySession {
   readonly directory: Directory | null;
   /** By instrument of the session, where there is something to say. */
   readonly licences: ReadonlyMap<string, string>;
+  /** Facts whose value is none that they can have, each with its place: the plan counts them as not asked. */
+  readonly unreadFacts: readonly Failure[];
 }
 
 /** Names in a session that the package does not have, each with its place. */
@@ -116,10 +120,12 @@ export const openSession = async (
   if (unknown.length > 0) return left(unknown);
   const pathway = await library.pathway(session.right.pathway);
   const misnamed = factsMisnamed(session.right, pathway, json.right, file);
+  const unreadFacts = factsUnread(session.right, pathway, json.right, file);
   const named = session.right.directory;
   const path = directory ?? (named === undefined ? null : resolve(dirname(file), named));
   const local = await directoryOf(path, pathway, session.right, `${file}:${json.right.placeOf(['area'])}`);
-  if (misnamed.length > 0 || isLeft(local)) return left([...misnamed, ...(isLeft(local) ? local.left : [])]);
+  if (misnamed.length > 0 || isLeft(local))
+    return left([...misnamed, ...unreadFacts, ...(isLeft(local) ? local.left : [])]);
   const ids = new Set([
     ...session.right.forms.map(({ instrument }) => instrument),
     ...Object.keys(pathway.instruments),
@@ -132,8 +138,30 @@ export const openSession = async (
       .map((id) => [id, library.licenceNote(id)] as const)
       .filter(([, note]) => note !== ''),
   );
-  return right({ session: session.right, pathway, instruments, directory: local.right, licences });
+  return right({
+    session: session.right,
+    pathway,
+    instruments,
+    directory: local.right,
+    licences,
+    unreadFacts,
+  });
 };
+
+/** A value that its fact cannot have stops nothing: a risk disclosed beside it must show. It is told, with its place. */
+const factsUnread = (
+  session: SessionFile,
+  pathway: Pathway,
+  json: JsonText,
+  file: string,
+): readonly Failure[] =>
+  failuresIn(
+    readPerson(pathway, session.person ?? {}, calendarDate(session['as-of'])).problems.filter(
+      ({ status }) => status === 'bad-fact',
+    ),
+    file,
+    ({ status, at, message }) => dataError(status, `${file}:${json.placeOf(['person', at])}`, message),
+  );
 
 /** A mistyped fact would silently leave its rules out, so it stops the command. */
 const factsMisnamed = (
@@ -344,10 +372,13 @@ export const runScreen = async (
   const ready = await openSession(file, options.directory, library);
   if (isLeft(ready)) return fail(ready.left);
   const plan = planOf(ready.right);
+  const { unreadFacts } = ready.right;
   const wrong = plan.problems.filter(({ status }) => status !== 'forms-disagree');
   if (wanted.right.status === 'letter' && wrong.length > 0) {
-    return fail(wrong.map(({ status, message }) => dataError(status, file, message)));
+    const others = wrong.filter(({ status }) => status !== 'bad-fact');
+    return fail([...unreadFacts, ...others.map(({ status, message }) => dataError(status, file, message))]);
   }
+  fail(unreadFacts);
   const written = write(ready.right, plan, wanted.right);
   if (isLeft(written)) return fail([written.left]);
   if (options.out === undefined) {

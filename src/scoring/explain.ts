@@ -9,6 +9,7 @@ import type {
   ChoiceVariable,
   CutOffResult,
   FlagResult,
+  Gate,
   Instrument,
   LevelProgram,
   NumberVariable,
@@ -18,6 +19,7 @@ import type {
   ScoreResult,
   ScoringError,
   Shape,
+  Variable,
   VariableIndex,
 } from '../instrument/index.js';
 import { type Assessment, assess } from './assessment.js';
@@ -79,7 +81,8 @@ function lines(assessment: Assessment, result: Result): readonly Working[] {
     if (text !== null) working.push({ part: 'item', of: nameOf(v, assessment), text });
   });
   program.gates.forEach((gate, g) => {
-    working.push({ part: 'gate', of: gate.if, text: gateLine(g, assessment) });
+    const text = gateLine(g, assessment);
+    if (text !== null) working.push({ part: 'gate', of: gate.if, text });
   });
   program.scores.forEach((scored) => {
     working.push({ part: 'score', of: scored.id, text: scoreLine(scored, assessment, result) });
@@ -163,20 +166,22 @@ function shownAnswer(variable: ChoiceVariable | NumberVariable, at: number): str
     : `${decimal(at, variable.places)} ${variable.unit}`;
 }
 
-function gateLine(g: number, { instrument, gates }: Assessment): string {
-  const gate = instrument.program.gates[g] as {
-    if: string;
-    targets: readonly number[];
-    effect: { kind: string };
-  };
-  const targets = gate.targets.map((v) => (instrument.program.variables[v] as { id: string }).id).join(', ');
+/** What a gate did, that of a panel under the name of its member; nothing where the member was not asked. */
+function gateLine(g: number, { instrument, gates, recorded }: Assessment): string | null {
+  const { program } = instrument;
+  const { targets, effect, if: condition } = program.gates[g] as Gate;
+  if (targets.every((v) => recorded.at[v] === ABSENT)) return null;
+  const member = program.variables[targets[0] as number]?.member;
+  const of = member === undefined ? '' : `${(program.members[member] as { id: string }).id}: `;
+  const gate = { if: `${of}${condition}`, effect };
+  const items = targets.map((v) => (program.variables[v] as Variable).id).join(', ');
   switch (gates[g]) {
     case 'holds':
       return gate.effect.kind === 'stops'
-        ? `${gate.if}: holds, ${targets} need not be asked`
-        : `${gate.if}: holds, ${targets} skipped (${gate.effect.kind})`;
+        ? `${gate.if}: holds, ${items} need not be asked`
+        : `${gate.if}: holds, ${items} skipped (${gate.effect.kind})`;
     case 'contradicted':
-      return `${gate.if}: holds, but some of ${targets} were answered: nothing is skipped`;
+      return `${gate.if}: holds, but some of ${items} were answered: nothing is skipped`;
     case 'undecided':
       return `${gate.if}: not decided yet`;
     default:

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runExplain } from '../../src/cli/explain-command.js';
+import { type ExplainOptions, runExplain } from '../../src/cli/explain-command.js';
 import { mood } from './fictional-instruments.js';
+import { realLibrary } from './real-instruments.js';
 import { testTerminal } from './terminal.js';
 
 const run = async (
@@ -64,5 +65,50 @@ describe('caseness explain', () => {
         expect(status === 0 ? out : err).not.toBe('');
       }),
     );
+  });
+});
+
+describe('caseness explain of a panel', () => {
+  const assist = async (options: ExplainOptions) => {
+    const terminal = testTerminal();
+    const instrument = await realLibrary().instrument('assist-lite');
+    const status = await runExplain(instrument, undefined, options, terminal);
+    return { status, out: terminal.out(), err: terminal.err() };
+  };
+
+  it('says under which member each gate stands, and leaves out those of members that were not asked', async () => {
+    const { out } = await assist({ answers: '{"tobacco.q1": "no", "alcohol.q1": "yes"}' });
+    const gates = out.split('GATES\n')[1]?.split('\n\n')[0];
+    expect(gates?.split('\n')).toEqual([
+      '  tobacco: q1 is "no": holds, tobacco.q2, tobacco.q3 skipped (points)',
+      '  alcohol: q1 is "no": does not hold',
+    ]);
+  });
+
+  it('takes the members that were asked, so that an unanswered one is missing and not left out', async () => {
+    const { out } = await assist({ answers: '{}', administered: ['substance.tobacco,substance.opioids'] });
+    expect(out).toContain('  opioids: q1 is "no": not decided yet');
+    expect(out).toContain('opioids.q1');
+    const wrong = await assist({ answers: '{}', administered: ['substance.opioid'] });
+    expect(wrong.status).toBe(1);
+    expect(wrong.err).toContain('substance.opioids');
+  });
+});
+
+describe('answers on standard input', () => {
+  const from = async (text: string | Uint8Array) => {
+    const terminal = testTerminal(text);
+    const status = await runExplain(mood, '-', {}, terminal);
+    return { status, out: terminal.out(), err: terminal.err() };
+  };
+
+  it('are explained like those of a file, and what is wrong is placed', async () => {
+    expect((await from('{"q1": 2, "q2": 1, "q3": 0}')).out).toContain('= 2 + 1 + 0 = 3 of 9');
+    expect(await from('{"q1": 2,}')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('standard input:1:10: a key in double quotes is missing here'),
+    });
+    expect((await from(new Uint8Array([0xff]))).err).toContain('standard input: not UTF-8 text');
+    expect((await from(' '.repeat(8 * 1024 * 1024 + 1))).err).toContain('larger than 8 MB');
   });
 });

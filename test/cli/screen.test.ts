@@ -194,6 +194,28 @@ describe('caseness screen', () => {
     expect((await screen(changed({}), { directory: services })).err).toContain("did you mean 'housing'?");
   });
 
+  it('places each fact whose value is none, all at once, says nothing of the value, and makes the plan all the same [H07]', async () => {
+    const wrong = (person: object) =>
+      changed({ ...phq9({ q9: 3 }), person: { age: 'fiftyish', sex: 'mle', ...person } });
+    const { status, out, err } = await screen(wrong({}));
+    expect(status).toBe(1);
+    expect(out).toContain('SUI-01');
+    const lines = err.trim().split('\n');
+    expect(lines[0]).toMatch(
+      /session\.json:1:\d+: age must be a number from 0 to 120; it counts as not asked$/,
+    );
+    expect(lines[1]).toMatch(/session\.json:1:\d+: sex must be one of female, male; it counts as not asked$/);
+    expect(err + out).not.toMatch(/fiftyish|mle\b/);
+    const letter = await screen(wrong({}), { letter: 'gp' });
+    expect([letter.status, letter.out]).toEqual([1, '']);
+    expect(letter.err.trim().split('\n')).toEqual(lines.slice(0, 2));
+    const misnamed = await screen(wrong({ agee: 3 }));
+    expect([misnamed.status, misnamed.out]).toEqual([1, '']);
+    expect(misnamed.err).toContain("'agee' is no fact");
+    expect(misnamed.err).toContain('age must be a number');
+    expect(misnamed.err).toContain('sex must be one of');
+  });
+
   it('says why a file cannot be read', async () => {
     expect(await screen(folder.path('none.json'))).toMatchObject({
       status: 2,

@@ -267,6 +267,26 @@ describe('explain', () => {
     return outcome._tag === 'Left' ? [] : outcome.right.map(({ text }) => text);
   };
 
+  const panel = define(`
+panels:
+  drug:
+    asked: chosen
+    members: { first: {}, other: {} }
+    items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+    skips: [ { if: q1 is "0", then: [q2], points: 0, source: s } ]
+    scores: { total: { formula: sum(q1..q2), range: [0, 6], source: s } }
+`);
+
+  it('names the member of each gate of a panel, and says nothing of a member that was not asked', () => {
+    const gates = (answers: object, options: object = {}) =>
+      texts(panel, answers, options).filter((text) => text.includes('q1 is "0"'));
+    expect(gates({ 'first.q1': 0 })).toEqual(['first: q1 is "0": holds, first.q2 skipped (points)']);
+    expect(gates({ 'first.q1': 1 }, { administered: ['drug.other'] })).toEqual([
+      'first: q1 is "0": does not hold',
+      'other: q1 is "0": not decided yet',
+    ]);
+  });
+
   const three = define(`
 items:
   q1: { label: one, options: four }

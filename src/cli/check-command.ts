@@ -12,13 +12,18 @@ import {
 } from '../definition/index.js';
 import { readYaml } from '../definition/yaml-document.js';
 import type { Path } from '../formula/model.js';
+import type { Pathway } from '../referral/index.js';
 import { checkCase } from '../review/check-cases.js';
 import { checkFacts } from '../review/facts.js';
+import { checkDirectoryText, checkPathwayTexts, isDirectory, type PathwayReport } from './check-pathway.js';
 import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { fileProblem, readSmallFile, readSmallFileIfThere } from './input-file.js';
+import { nearest } from './nearest.js';
 import { type ExitStatus, type Failure, failureLine, type Terminal, usage } from './outcome.js';
+import type { LoadCatalogue } from './prove-command.js';
 import { isPathway } from './prove-pathway.js';
 import type { Text } from './prove-report.js';
+import { printable } from './text-layout.js';
 
 /** One case that does not hold, or the facts entered a second time that differ, with the place in `cases.yaml`. */
 export interface CaseFailure {
@@ -133,32 +138,102 @@ export const checkText = (report: CheckReport): string => {
   return `${lines.join('\n')}\n`;
 };
 
-/** `caseness check <definition.yaml>`: 0 sound, 1 problems, 2 the file cannot be read. */
-export const runCheck = async (word: string, json: boolean, terminal: Terminal): Promise<ExitStatus> => {
+/** The report of a pathway or a directory as text. */
+export const pathwayCheckText = (report: PathwayReport): string => {
+  const { kind, file, id, digest, problems, cases, scenarios } = report;
+  const lines = problems.map(formatProblem);
+  const ran = [
+    [cases, 'cases'],
+    [scenarios, 'people'],
+  ] as const;
+  for (const [run] of ran)
+    for (const { line, col, name, differences } of run?.failed ?? [])
+      lines.push(
+        `${run?.file ?? ''}:${line}:${col}: case '${name}'`,
+        ...differences.map((difference) => `  ${difference}`),
+      );
+  if (problems.length > 0) lines.push(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`);
+  else {
+    lines.push(`${file}: ${kind} ${id ?? ''} is ${report.status === 'sound' ? 'sound' : 'well formed'}`);
+    if (digest !== null) lines.push(`  digest ${digest}`);
+    for (const [run, what] of ran)
+      if (run !== null)
+        lines.push(`  ${run.run - run.failed.length} of ${run.run} ${what} come out as expected`);
+    if (kind === 'pathway' && cases === null && scenarios === null) lines.push('  no cases were run');
+  }
+  return `${lines.map(printable).join('\n')}\n`;
+};
+
+/** What a check of a pathway or a directory looks up in the package. */
+export interface CheckLibrary {
+  readonly catalogue: LoadCatalogue;
+  readonly pathwayIds: readonly string[];
+  readonly pathway: (id: string) => Promise<Pathway>;
+}
+
+const textBeside = async (file: string, name: string): Promise<Text | null> => {
+  const path = join(dirname(file), name);
+  const found = await readSmallFileIfThere(path);
+  return found === null ? null : { file: path, text: found };
+};
+
+/** Options of `caseness check`. */
+export interface CheckOptions {
+  readonly json?: boolean;
+  /** For a directory: the pathway whose services it maps. */
+  readonly pathway?: string;
+}
+
+/** The pathway that a directory belongs to where nothing else is said. */
+const USUAL_PATHWAY = 'england-probation';
+
+/**
+ * `caseness check <definition.yaml|pathway.yaml|directory.yaml|id>`: 0 sound, 1 problems, 2 the file cannot be read or the
+ * options are wrong.
+ */
+export const runCheck = async (
+  word: string,
+  { json = false, pathway }: CheckOptions,
+  terminal: Terminal,
+  library: CheckLibrary,
+): Promise<ExitStatus> => {
+  const fail = (failure: Failure): ExitStatus => {
+    terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
+    return 2;
+  };
+  const print = (report: CheckReport | PathwayReport, text: string): ExitStatus => {
+    terminal.output.write(json ? `${JSON.stringify(report, null, 2)}\n` : text);
+    return report.status === 'sound' ? 0 : 1;
+  };
   const file = await definitionFileOf(word);
-  const beside = join(dirname(file), 'cases.yaml');
   let reading = file;
-  let text: Uint8Array;
-  let found: Uint8Array | null;
   try {
-    text = await readSmallFile(file);
-    reading = beside;
-    found = await readSmallFileIfThere(beside);
+    const text = { file, text: await readSmallFile(file) };
+    const kind = isPathway(text) ? 'pathway' : isDirectory(text) ? 'directory' : 'definition';
+    if (pathway !== undefined && kind !== 'directory')
+      return fail(usage('bad-option', `--pathway belongs to a directory; ${file} is a ${kind}`));
+    if (kind === 'directory') {
+      const id = pathway ?? USUAL_PATHWAY;
+      const { pathwayIds } = library;
+      if (!pathwayIds.includes(id))
+        return fail(
+          usage('unknown-pathway', `--pathway is one of ${pathwayIds.join(', ')}`, nearest(id, pathwayIds)),
+        );
+      const report = checkDirectoryText(text, await library.pathway(id));
+      return print(report, pathwayCheckText(report));
+    }
+    reading = join(dirname(file), 'cases.yaml');
+    const cases = await textBeside(file, 'cases.yaml');
+    if (kind === 'pathway') {
+      reading = join(dirname(file), 'scenarios.yaml');
+      const scenarios = await textBeside(file, 'scenarios.yaml');
+      const report = checkPathwayTexts(text, { cases, scenarios }, await library.catalogue());
+      return print(report, pathwayCheckText(report));
+    }
+    const report = checkTexts(text, cases);
+    return print(report, checkText(report));
   } catch (error) {
-    const failure: Failure = usage('unreadable', `${reading}: ${fileProblem(error)}${insteadOfId(reading)}`);
-    terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
-    return 2;
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return fail(usage('unreadable', `${reading}: ${fileProblem(error)}${insteadOfId(reading)}`));
   }
-  if (isPathway({ file, text })) {
-    const failure = usage(
-      'a-pathway',
-      `${file}: this is a pathway; 'caseness prove' loads it and runs its cases`,
-    );
-    terminal.errors.write(`caseness: ${failureLine(failure)}\n`);
-    return 2;
-  }
-  const cases = found === null ? null : { file: beside, text: found };
-  const report = checkTexts({ file, text }, cases);
-  terminal.output.write(json ? `${JSON.stringify(report, null, 2)}\n` : checkText(report));
-  return report.status === 'sound' ? 0 : 1;
 };

@@ -2,6 +2,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import { formatProblem, loadDefinition, toInstrument } from '../definition/index.js';
 import type { Pathway } from '../referral/index.js';
 import { effectOfEdit, type LoadedText } from '../review/effect/effect.js';
+import { isDirectory } from './check-pathway.js';
 import { definitionFileOf, insteadOfId } from './definition-file.js';
 import { type TableEffect, tableEffect } from './diff-table.js';
 import { fileProblem, readSmallFile } from './input-file.js';
@@ -57,6 +58,10 @@ const readDefinition = async (word: string): Promise<Either<readonly Failure[], 
   }
   if (isPathway({ file, text }))
     return left([usage('a-pathway', `${file}: this is a pathway; diff compares definitions of instruments`)]);
+  if (isDirectory({ file, text }))
+    return left([
+      usage('a-directory', `${file}: this is a directory; diff compares definitions of instruments`),
+    ]);
   const loaded = loadDefinition(text, file);
   return isLeft(loaded)
     ? left(loaded.left.map((problem) => dataError(problem.code, '', formatProblem(problem))))

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { isLeft } from 'fp-ts/Either';
 import { ENGINE, type Instrument } from '../instrument/index.js';
+import type { CheckOptions } from './check-command.js';
 import type { DiffOptions } from './diff-command.js';
 import type { ExplainOptions } from './explain-command.js';
 import { type ExitStatus, type Failure, failureLine, statusOf, type Terminal } from './outcome.js';
@@ -50,6 +51,55 @@ const show = async (
   return 0;
 };
 
+const LIST_HELP = `
+Example:
+  caseness list --json
+
+Reads what is installed with the package. Exit status: 0 done, 2 wrong usage.`;
+
+const SHOW_HELP = `
+Example:
+  caseness show phq-9
+
+Reads the definition that is installed with the package. Exit status: 0 done, 2 there is no such instrument or wrong usage.`;
+
+const EXPLAIN_HELP = `
+Examples:
+  caseness explain phq-9 --answers '{"q1": 2, "q2": 1, "q9": 0}'
+  caseness explain audit-c-us answers.json --sex female
+  caseness explain assist-lite --answers '{"tobacco.q1": "yes"}' --administered substance.tobacco
+
+Reads the JSON file that is named, or standard input. Exit status: 0 explained, 1 the answers have errors, 2 wrong usage.`;
+
+const CHECK_HELP = `
+Reads the file that is named and what stands beside it: of a definition cases.yaml, of a pathway cases.yaml and
+scenarios.yaml. A directory is held against the services of its pathway.
+
+Examples:
+  caseness check instruments/mental-health/phq-9/definition.yaml
+  caseness check england-probation
+  caseness check our-services.yaml --pathway england-probation
+
+Exit status: 0 sound, 1 problems (each with file, line and column) or a case that does not hold, 2 the file cannot be read
+or wrong usage.`;
+
+const SELF_TEST_HELP = `
+Example:
+  caseness self-test
+
+Reads the installed package alone. Exit status: 0 sound, 1 something is not as it was made, 2 wrong usage.`;
+
+const PROVE_HELP = `
+Reads the file that is named and what stands beside it: of a definition cases.yaml, of a pathway cases.yaml and
+scenarios.yaml.
+
+Examples:
+  caseness prove instruments/alcohol/audit/definition.yaml
+  caseness prove phq-9 --verbose
+
+Exit status: 0 every slip is noticed or changes nothing (or the definition is refused), 1 a slip is unnoticed, a case does not
+hold or the file has problems, 2 the file cannot be read or wrong usage.`;
+
 const SCORE_HELP = `
 The table has a header row. An item stands in the column of its own name unless --map says otherwise.
 Row numbers count as a spreadsheet does: the header is row 1.
@@ -73,6 +123,7 @@ Example:
 Exit status: 0 every figure comes out, 1 one does not or the file or the table has errors, 2 wrong usage.`;
 
 const SCREEN_HELP = `
+Reads the session, and the directory that it or --directory names.
 Letters hold only what consent allows: to the GP everything where the person agrees to be referred, else what safety
 asks for; to the person plain words and no score; to the navigator where to go, and no result.
 
@@ -115,6 +166,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .command('list')
     .description('the instruments, by domain')
     .option('--json', 'as JSON')
+    .addHelpText('after', LIST_HELP)
     .action(async (options: { json?: boolean }) => done(await list(options, terminal)));
 
   program
@@ -124,6 +176,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
       'one definition: items, scores, bands, cut-offs with evidence, flags, licence, open questions',
     )
     .option('--json', 'as JSON')
+    .addHelpText('after', SHOW_HELP)
     .action(async (id: string, options: { json?: boolean }) => done(await show(id, options, terminal)));
 
   program
@@ -137,6 +190,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--missing-rule <id>', 'a sourced missing rule of the instrument')
     .option('--administered <members>', 'members of a panel that were asked', collect)
     .option('--json', 'as JSON')
+    .addHelpText('after', EXPLAIN_HELP)
     .action(async (id: string, file: string | undefined, options: ExplainOptions) => {
       const { runExplain } = await import('./explain-command.js');
       done(
@@ -215,12 +269,27 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
 
   program
     .command('check')
-    .argument('<definition>', 'a definition.yaml, or an id where the folder instruments/ is')
-    .description('loads and lints a definition, and runs the cases.yaml beside it')
+    .argument(
+      '<file>',
+      'a definition.yaml or pathway.yaml (or an id where the folder instruments/ is), or a directory of services',
+    )
+    .description('loads and lints a definition, a pathway or a directory, and runs the cases beside it')
+    .option(
+      '--pathway <id>',
+      'of a directory: the pathway whose services it maps (england-probation otherwise)',
+    )
     .option('--json', 'as JSON')
-    .action(async (file: string, options: { json?: boolean }) => {
+    .addHelpText('after', CHECK_HELP)
+    .action(async (file: string, options: CheckOptions) => {
       const { runCheck } = await import('./check-command.js');
-      done(await runCheck(file, options.json === true, terminal));
+      const { instrumentIds, knownInstrument } = await import('./package-library.js');
+      const { pathwayIds, pathwayNamed } = await import('./made-files.js');
+      const library = {
+        catalogue: () => Promise.all(instrumentIds.map(knownInstrument)),
+        pathwayIds: await pathwayIds(),
+        pathway: pathwayNamed,
+      };
+      done(await runCheck(file, options, terminal, library));
     });
 
   program
@@ -229,6 +298,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
       'runs every case of the installed package, computes every digest again, and holds every instrument against its definition',
     )
     .option('--json', 'as JSON')
+    .addHelpText('after', SELF_TEST_HELP)
     .action(async (options: { json?: boolean }) => {
       const { selfTest } = await import('../self-test.js');
       const { runSelfTest } = await import('./self-test-command.js');
@@ -260,6 +330,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     )
     .option('--verbose', 'also the edits that change nothing, each with the proof')
     .option('--json', 'as JSON')
+    .addHelpText('after', PROVE_HELP)
     .action(async (file: string, options: { json?: boolean; verbose?: boolean }) => {
       const { runProve } = await import('./prove-command.js');
       const { instrumentIds, knownInstrument } = await import('./package-library.js');

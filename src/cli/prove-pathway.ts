@@ -1,11 +1,17 @@
-import { isLeft } from 'fp-ts/Either';
+import { type Either, isLeft, left, right } from 'fp-ts/Either';
 import type * as z from 'zod';
 import type { DefinitionProblem } from '../definition/index.js';
 import { schemaProblems } from '../definition/schema-problems.js';
 import { readYaml } from '../definition/yaml-document.js';
 import type { Instrument } from '../instrument/index.js';
 import { loadPathway, pathwaySchema } from '../referral/definition/index.js';
-import { pathwayCasesSchema, scenariosSchema } from '../review/pathway-cases-schema.js';
+import type { Pathway } from '../referral/index.js';
+import {
+  type PathwayCases,
+  pathwayCasesSchema,
+  type Scenarios,
+  scenariosSchema,
+} from '../review/pathway-cases-schema.js';
 import { type PathwayTried, provePathway } from '../review/prove-pathway.js';
 import type { PlacedEdit, ProveReport, Text } from './prove-report.js';
 
@@ -38,24 +44,47 @@ const beside = <T extends { readonly pathway: string }>(
     : { value: null, problems: [place({ code: 'other-pathway', where: ['pathway'], message })] };
 };
 
-/** Makes every single slip in a pathway and asks who notices. Pure: the texts and the instruments are handed in. */
-export const provePathwayTexts = (
+/** A pathway with what stands beside it, all of it loaded. */
+export interface ReadPathway {
+  readonly pathway: Pathway;
+  readonly cases: PathwayCases | null;
+  readonly scenarios: Scenarios | null;
+}
+
+/** Loads a pathway and what stands beside it; `Left`: every problem, with the id where the pathway itself loads. */
+export const readPathwayTexts = (
   { file, text }: Text,
   { cases, scenarios }: BesidePathway,
   catalogue: readonly Instrument[],
+): Either<{ readonly id: string | null; readonly problems: readonly DefinitionProblem[] }, ReadPathway> => {
+  const loaded = loadPathway(text, file, catalogue);
+  if (isLeft(loaded)) return left({ id: null, problems: loaded.left });
+  const pathway = loaded.right;
+  const ready = [
+    beside(cases, pathwayCasesSchema, pathway.id),
+    beside(scenarios, scenariosSchema, pathway.id),
+  ] as const;
+  const problems = ready.flatMap((each) => each.problems);
+  return problems.length > 0
+    ? left({ id: pathway.id, problems })
+    : right({ pathway, cases: ready[0].value, scenarios: ready[1].value });
+};
+
+/** Makes every single slip in a pathway and asks who notices. Pure: the texts and the instruments are handed in. */
+export const provePathwayTexts = (
+  { file, text }: Text,
+  besideIt: BesidePathway,
+  catalogue: readonly Instrument[],
 ): ProveReport => {
   const nothing = { file, id: null, problems: [], failing: [], edits: null } as const;
-  const loaded = loadPathway(text, file, catalogue);
-  if (isLeft(loaded)) return { ...nothing, status: 'problems', problems: loaded.left };
-  const { id } = loaded.right;
-  const ready = [beside(cases, pathwayCasesSchema, id), beside(scenarios, scenariosSchema, id)] as const;
-  const problems = ready.flatMap((each) => each.problems);
-  if (problems.length > 0) return { ...nothing, id, status: 'problems', problems };
+  const read = readPathwayTexts({ file, text }, besideIt, catalogue);
+  if (isLeft(read)) return { ...nothing, ...read.left, status: 'problems' };
+  const { pathway, cases, scenarios } = read.right;
+  const { id } = pathway;
   const { value, place } = readYaml(text, file);
-  const [{ value: readCases }, { value: readScenarios }] = ready;
   // It was loaded above, so it is a pathway.
   const definition = pathwaySchema.parse(value);
-  const proof = provePathway(definition, loaded.right, catalogue, readCases, readScenarios);
+  const proof = provePathway(definition, pathway, catalogue, cases, scenarios);
   const placed = ({ kind, where, change, notice }: PathwayTried): PlacedEdit => {
     const { line, col, path } = place({ code: kind, where, message: change });
     return { line, col, path, kind, change, ...(notice.by === 'equivalence' ? { proof: notice.proof } : {}) };

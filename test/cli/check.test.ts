@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkText, checkTexts, runCheck } from '../../src/cli/check-command.js';
-import { definitionFile } from './real-instruments.js';
-import { type TestFolder, testFolder, testTerminal } from './terminal.js';
+import {
+  type CheckLibrary,
+  type CheckOptions,
+  checkText,
+  checkTexts,
+  runCheck,
+} from '../../src/cli/check-command.js';
+import { definitionFile, realLibrary, root } from './real-instruments.js';
+import { type TestFolder, type TestTerminal, testFolder, testTerminal } from './terminal.js';
 
 const definition = { file: 'phq-9/definition.yaml', text: readFileSync(definitionFile('phq-9')) };
 const cases = (text: string) => ({ file: 'phq-9/cases.yaml', text: Buffer.from(text) });
@@ -13,6 +20,17 @@ cases:
 `);
 
 const oneCaseReport = (expected: string) => checkTexts(definition, oneCase(expected));
+
+const library = (): CheckLibrary => {
+  const real = realLibrary();
+  return {
+    catalogue: () => Promise.all(real.instrumentIds.map(real.instrument)),
+    pathwayIds: real.pathwayIds,
+    pathway: real.pathway,
+  };
+};
+const check = (file: string, options: CheckOptions, terminal: TestTerminal) =>
+  runCheck(file, options, terminal, library());
 
 let folder: TestFolder;
 beforeEach(() => {
@@ -112,14 +130,92 @@ cases: [{ name: nothing, source: none, answers: {}, expect: {} }]
     );
     const broken = testTerminal();
     folder.write('cases.yaml', '[');
-    expect(await runCheck(file, false, broken)).toBe(1);
+    expect(await check(file, {}, broken)).toBe(1);
     expect(broken.out()).toContain('cases.yaml:1:');
     const none = testTerminal();
-    expect(await runCheck(folder.path('none.yaml'), false, none)).toBe(2);
+    expect(await check(folder.path('none.yaml'), {}, none)).toBe(2);
     expect(none.err()).toContain('there is no such file');
     const json = testTerminal();
-    expect(await runCheck(definitionFile('phq-2'), true, json)).toBe(
+    expect(await check(definitionFile('phq-2'), { json: true }, json)).toBe(
       JSON.parse(json.out()).status === 'sound' ? 0 : 1,
     );
+  });
+});
+
+describe('caseness check of a pathway', () => {
+  const home = join(root, 'instruments/pathways/primary-care-example');
+  const text = (name: string): string => readFileSync(join(home, name), 'utf8');
+  const checked = async (pathway: string, options: CheckOptions = {}) => {
+    for (const name of ['cases.yaml', 'scenarios.yaml']) folder.write(name, text(name));
+    const terminal = testTerminal();
+    const status = await check(folder.write('pathway.yaml', pathway), options, terminal);
+    return { status, out: terminal.out(), err: terminal.err() };
+  };
+
+  it('calls it sound, with its digest, and how many of its cases and people come out as expected', async () => {
+    const { status, out } = await checked(text('pathway.yaml'));
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /pathway primary-care-example is sound\n {2}digest [0-9a-f]{64}\n {2}(\d+) of \1 cases come out as expected\n {2}(\d+) of \2 people come out as expected\n$/,
+    );
+  });
+
+  it('places each case and each person that does not, and names what differs', async () => {
+    const { status, out } = await checked(text('pathway.yaml').replace('urgency: soon', 'urgency: urgent'));
+    expect(status).toBe(1);
+    expect(out).toMatch(
+      /cases\.yaml:\d+:5: case 'EX-\d\d \w+ \(case \d+\)'\n {2}urgency: expected soon, found urgent/,
+    );
+    expect(out).toMatch(/scenarios\.yaml:\d+:\d+: case '/);
+    expect(out).toContain('pathway primary-care-example is well formed');
+    const json = await checked(text('pathway.yaml').replace('urgency: soon', 'urgency: urgent'), {
+      json: true,
+    });
+    expect(JSON.parse(json.out)).toMatchObject({ kind: 'pathway', status: 'problems', problems: [] });
+  });
+
+  it('places what is wrong with it', async () => {
+    const { status, out } = await checked(text('pathway.yaml').replace('meets', 'meats'));
+    expect(status).toBe(1);
+    expect(out).toMatch(/pathway\.yaml:\d+:\d+: .*\n\d+ problems?\n$/s);
+  });
+});
+
+describe('caseness check of a directory', () => {
+  const directory = readFileSync(join(root, 'docs/examples/directory.json'), 'utf8');
+  const checked = async (text: string, options: CheckOptions = {}) => {
+    const terminal = testTerminal();
+    const status = await check(folder.write('directory.json', text), options, terminal);
+    return { status, out: terminal.out(), err: terminal.err() };
+  };
+
+  it('holds its services against those of a pathway: the usual one, or the one that is named', async () => {
+    const sound = await checked(directory);
+    expect(sound).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('directory northmoor-fictional is sound'),
+    });
+    const other = await checked(directory, { pathway: 'primary-care-example' });
+    expect(other.status).toBe(1);
+    expect(other.out).toMatch(
+      /directory\.json:\d+:\d+: areas\.northmoor\.services\.\S+: \S+ is no service of primary-care-example/,
+    );
+  });
+
+  it('places a service that the pathway does not have, and says which was meant', async () => {
+    const { status, out } = await checked(directory.replace('"gp"', '"gpp"'));
+    expect(status).toBe(1);
+    expect(out).toContain("gpp is no service of england-probation. Did you mean 'gp'?");
+  });
+
+  it('is told where there is no such pathway, or the option does not belong', async () => {
+    const none = await checked(directory, { pathway: 'england-probatio' });
+    expect(none).toMatchObject({
+      status: 2,
+      err: expect.stringContaining("did you mean 'england-probation'?"),
+    });
+    const terminal = testTerminal();
+    expect(await check(definitionFile('phq-9'), { pathway: 'england-probation' }, terminal)).toBe(2);
+    expect(terminal.err()).toContain('--pathway belongs to a directory');
   });
 });

@@ -27,6 +27,17 @@ const spawn = (args: readonly string[], input = '') => {
 };
 
 describe('caseness', () => {
+  it.each(['list', 'show', 'explain', 'score', 'screen', 'check', 'self-test', 'reproduce', 'prove', 'diff'])(
+    'says in the help of %s what it is for, with an example and the exit statuses',
+    async (name) => {
+      const { status, out } = await run(name, '--help');
+      expect(status).toBe(0);
+      expect(out).toMatch(/Examples?:\n {2}caseness /);
+      expect(out).toContain(`  caseness ${name}`);
+      expect(out).toMatch(/Exit status: 0 /);
+    },
+  );
+
   it('lists the instruments by domain, and as JSON', async () => {
     const { status, out } = await run('list');
     expect(status).toBe(0);
@@ -63,10 +74,12 @@ describe('caseness', () => {
     expect((await run('prove', 'nowhere/definition.yaml')).err).not.toContain('or an id');
   });
 
-  it('says of a pathway that it is none of what check and diff read, in one line', async () => {
+  it('checks a pathway by its id, and says of a pathway or a directory that diff does not read it', async () => {
     const checked = await run('check', 'england-probation');
-    expect([checked.status, checked.err.trim().split('\n').length]).toEqual([2, 1]);
-    expect(checked.err).toContain("this is a pathway; 'caseness prove' loads it and runs its cases");
+    expect([checked.status, checked.err]).toEqual([0, '']);
+    expect(checked.out).toContain('pathway england-probation is sound');
+    const directory = await run('diff', 'docs/examples/directory.json', 'm-sasq');
+    expect(directory.err).toContain('this is a directory; diff compares definitions of instruments');
     const compared = await run('diff', 'england-probation', 'm-sasq');
     expect(compared.status).toBe(2);
     expect(compared.err).toContain('this is a pathway; diff compares definitions of instruments');

@@ -162,3 +162,32 @@ describe('cases', () => {
     });
   });
 });
+
+describe('a name in the facts entered a second time', () => {
+  const factual = (facts: string) => {
+    const outcome = loadCases(
+      `instrument: example-check\nfacts: { source: fictional, ${facts} }\ncases: [ { name: one, source: fictional, answers: {}, expect: {} } ]\n`,
+      'cases.yaml',
+      loaded,
+    );
+    return outcome._tag === 'Left'
+      ? outcome.left.map(({ path, message, didYouMean, line }) => [line, path, message, didYouMean])
+      : [];
+  };
+  const six = '{ female: 6, male: 8 }';
+
+  it('is right where the definition has it, an item of a panel once for all its members', () => {
+    expect(factual(`asked-as: { q3: ${six}, cups: ${six} }, controls: [three]`)).toEqual([]);
+    expect(factual('recall: P2W')).toEqual([]);
+    expect(factual('controls: []')).toEqual([]);
+  });
+
+  it('is told with what was meant where it has it not, all of them at once', () => {
+    expect(factual(`asked-as: { q33: ${six}, cup: ${six} }, controls: [threee, total]`)).toEqual([
+      [2, 'facts.asked-as.q33', 'the definition has no item `q33`.', 'q3'],
+      [2, 'facts.asked-as.cup', 'the definition has no item `cup`.', 'cups'],
+      [2, 'facts.controls', 'the definition has no cut-off `threee`.', 'three'],
+      [2, 'facts.controls', 'the definition has no cut-off `total`.', undefined],
+    ]);
+  });
+});

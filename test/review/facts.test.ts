@@ -93,21 +93,6 @@ describe('the second entry of the facts that no answer shows', () => {
     expect(proof.byFact).toBe(0);
   });
 
-  it('may name only items and cut-offs that the definition has', () => {
-    const text = `instrument: example-check
-facts: { source: fictional, asked-as: { q9: { female: 6, male: 8 } }, controls: [threee] }
-cases: [ { name: one, source: fictional, answers: {}, expect: {} } ]
-`;
-    const outcome = loadCases(text, 'cases.yaml', loaded(stated));
-    expect(outcome).toMatchObject({
-      _tag: 'Left',
-      left: [
-        { line: 2, col: 41, path: 'facts.asked-as.q9' },
-        { line: 2, path: 'facts.controls', didYouMean: 'three' },
-      ],
-    });
-  });
-
   it('is a length of time, whole years, whole minutes', () => {
     const text =
       'instrument: example-check\nfacts: { source: f, recall: 2 weeks, minutes: 0.5, ages: { from: -1 } }\n';

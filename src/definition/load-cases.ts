@@ -14,13 +14,14 @@ const unknown = (name: string, known: readonly string[], where: Path, what: stri
   didYouMean: closest(name, known),
 });
 
+/** The names of a list, each in its own place. */
 const namesOf = (
   found: readonly string[],
   known: readonly string[],
   where: Path,
   what: string,
 ): readonly PathProblem[] =>
-  found.filter((name) => !known.includes(name)).map((name) => unknown(name, known, where, what));
+  found.flatMap((name, at) => (known.includes(name) ? [] : [unknown(name, known, [...where, at], what)]));
 
 const keysOf = (
   entries: object | undefined,
@@ -37,9 +38,8 @@ const levelProblems = (one: Case, at: Path, { program }: LoadedInstrument): read
     const levels = program.bands.find((band) => band.id === id)?.levels.map((level) => level.id);
     if (levels === undefined || expected === 'not-applicable') return [];
     const where = [...at, 'expect', 'bands', id];
-    return typeof expected === 'string'
-      ? namesOf([expected], levels, where, 'level')
-      : expected.flatMap((level, index) => namesOf([level], levels, [...where, index], 'level'));
+    if (typeof expected !== 'string') return namesOf(expected, levels, where, 'level');
+    return levels.includes(expected) ? [] : [unknown(expected, levels, where, 'level')];
   });
 
 const caseProblems = (one: Case, at: Path, loaded: LoadedInstrument): readonly PathProblem[] => {
@@ -66,9 +66,9 @@ const caseProblems = (one: Case, at: Path, loaded: LoadedInstrument): readonly P
     ...namesOf(expect.inconsistent ?? [], items, [...expected, 'inconsistent'], 'item'),
     ...namesOf(expect.skipped ?? [], items, [...expected, 'skipped'], 'item'),
     ...namesOf(options?.administered ?? [], members, [...at, 'options', 'administered'], 'panel member'),
-    ...(options?.missing === undefined
+    ...(options?.missing === undefined || rules.includes(options.missing)
       ? []
-      : namesOf([options.missing], rules, [...at, 'options', 'missing'], 'missing rule')),
+      : [unknown(options.missing, rules, [...at, 'options', 'missing'], 'missing rule')]),
   ];
 };
 

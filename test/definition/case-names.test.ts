@@ -73,11 +73,11 @@ describe('a name in a case', () => {
     ['bands: { response: few }', 'bands.response', 'level `few`'],
     ['cut-offs: { tree: met }', 'cut-offs.tree', 'cut-off `tree`'],
     ['flags: { thrid: open }', 'flags.thrid', 'flag `thrid`'],
-    ['ask: { first: [q8] }', 'ask.first', 'item `q8`'],
-    ['ask: { now: [q8] }', 'ask.now', 'item `q8`'],
-    ['ask: { later: [q8] }', 'ask.later', 'item `q8`'],
-    ['inconsistent: [q8]', 'inconsistent', 'item `q8`'],
-    ['skipped: [q8]', 'skipped', 'item `q8`'],
+    ['ask: { first: [q8] }', 'ask.first[0]', 'item `q8`'],
+    ['ask: { now: [q8] }', 'ask.now[0]', 'item `q8`'],
+    ['ask: { later: [q8] }', 'ask.later[0]', 'item `q8`'],
+    ['inconsistent: [q8]', 'inconsistent[0]', 'item `q8`'],
+    ['skipped: [q8]', 'skipped[0]', 'item `q8`'],
   ])('that it has not is refused: expect %s', (what, path, named) => {
     expect(expecting(what)).toEqual([
       ['unknown-name', `cases[0].expect.${path}`, `the definition has no ${named}.`],
@@ -89,7 +89,7 @@ describe('a name in a case', () => {
     ['answers: {}, options: { missing: print }', 'options.missing', 'missing rule `print`'],
     [
       'answers: {}, options: { administered: [drink.milk] }',
-      'options.administered',
+      'options.administered[0]',
       'panel member `drink.milk`',
     ],
   ])('that it has not is refused: %s', (what, path, named) => {
@@ -186,8 +186,8 @@ describe('a name in the facts entered a second time', () => {
     expect(factual(`asked-as: { q33: ${six}, cup: ${six} }, controls: [threee, total]`)).toEqual([
       [2, 'facts.asked-as.q33', 'the definition has no item `q33`.', 'q3'],
       [2, 'facts.asked-as.cup', 'the definition has no item `cup`.', 'cups'],
-      [2, 'facts.controls', 'the definition has no cut-off `threee`.', 'three'],
-      [2, 'facts.controls', 'the definition has no cut-off `total`.', undefined],
+      [2, 'facts.controls[0]', 'the definition has no cut-off `threee`.', 'three'],
+      [2, 'facts.controls[1]', 'the definition has no cut-off `total`.', undefined],
     ]);
   });
 });

@@ -63,7 +63,7 @@ describe('cases', () => {
       ['unknown-name', 'cases[0].expect.cut-offs.there', '9:19', 'three'],
       ['unknown-name', 'cases[0].expect.flags.fourth', '10:16', undefined],
       ['unknown-name', 'cases[0].expect.bands.signs[1]', '8:29', 'many'],
-      ['unknown-name', 'cases[0].expect.ask.now', '11:14', expect.any(String)],
+      ['unknown-name', 'cases[0].expect.ask.now[0]', '11:20', expect.any(String)],
     ]);
   });
 

@@ -126,7 +126,7 @@ export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Rea
     if (one !== undefined && differ(current)) {
       const { id, short } = one.instrument;
       const of = current.some((each) => time(each) !== time(one)) ? '' : ' of the same day';
-      const message = `the forms of ${short}${of} differ: both stand`;
+      const message = `the forms of ${short}${of} differ: both stand; go through them with the person`;
       problems.push({ status: 'forms-disagree', at: id, message });
     }
   }
@@ -137,11 +137,11 @@ const addFormProblems = (problems: PlanProblem[], scored: Scored, asOf: Date | n
   const { instrument, on, outcome } = scored;
   const { id, short } = instrument;
   if (on === null) {
-    const message = `${short} has no day YYYY-MM-DD; it counts as the oldest`;
+    const message = `${short} has no day: give it as YYYY-MM-DD; until then it counts as the oldest`;
     problems.push({ status: 'bad-date', at: id, message });
   }
   if (isAfter(scored, asOf)) {
-    const message = `${short} bears a day after the day of the plan: mend one of the two; until then it stands beside the newest`;
+    const message = `${short} bears a day after the day of the plan: mend the day of the form or that of the plan; until then it stands beside the newest`;
     problems.push({ status: 'bad-date', at: id, message });
   }
   if (isLeft(outcome)) {

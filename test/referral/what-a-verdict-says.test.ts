@@ -264,13 +264,17 @@ describe('what is wrong with a session', () => {
         status: 'bad-date',
         at: 'mood-2',
         message:
-          'MOOD-2 bears a day after the day of the plan: mend one of the two; until then it stands beside the newest',
+          'MOOD-2 bears a day after the day of the plan: mend the day of the form or that of the plan; until then it stands beside the newest',
       },
-      { status: 'bad-date', at: 'mood-3', message: 'MOOD-3 has no day YYYY-MM-DD; it counts as the oldest' },
+      {
+        status: 'bad-date',
+        at: 'mood-3',
+        message: 'MOOD-3 has no day: give it as YYYY-MM-DD; until then it counts as the oldest',
+      },
       {
         status: 'forms-disagree',
         at: 'drink-2',
-        message: 'the forms of DRINK-2 of the same day differ: both stand',
+        message: 'the forms of DRINK-2 of the same day differ: both stand; go through them with the person',
       },
     ];
     const told = (of: Forms) =>
@@ -295,8 +299,8 @@ describe('what is wrong with a session', () => {
         ['2026-11-20', 'current'],
       ]);
       expect(made.problems.map(({ message }) => message)).toEqual([
-        'MOOD-3 bears a day after the day of the plan: mend one of the two; until then it stands beside the newest',
-        'the forms of MOOD-3 differ: both stand',
+        'MOOD-3 bears a day after the day of the plan: mend the day of the form or that of the plan; until then it stands beside the newest',
+        'the forms of MOOD-3 differ: both stand; go through them with the person',
       ]);
     }
   });
@@ -367,6 +371,7 @@ describe('notes, steps and review days', () => {
       because: [{ status: 'fact', fact: 'alone', shown: 'alone: yes' }],
       guideline: [{ id: 'FG1', year: '2020' }],
       confidence: 'fictional',
+      level: 'design',
     });
     expect(made.notes).toEqual([said('NOT-01'), said('NOT-02')]);
     expect(made.recommendations.map(({ reasons }) => reasons.map((reason) => reason.rule))).toEqual([

@@ -74,6 +74,7 @@ export interface Firing {
 export const draftsOf = (firing: Firing, pathway: Pathway): readonly Draft[] => {
   const { rule, status, because, urgency, raised } = firing;
   const { services, choice } = rule.refer;
+  const warnings = union(rule.warnings, firing.warnings);
   const reason: Reason = {
     rule: rule.id,
     status,
@@ -81,14 +82,15 @@ export const draftsOf = (firing: Firing, pathway: Pathway): readonly Draft[] => 
     ...(raised.length === 0 ? {} : { raised }),
     action: rule.action,
     ...(rule.plain === undefined ? {} : { plain: rule.plain }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     because,
     guideline: rule.guideline,
     confidence: rule.confidence,
+    level: rule.level,
     proposal: rule.level === 'proposal',
   };
   const critical = status === 'ask' || because.some((each) => 'critical' in each);
   const alone = urgency === 'emergency' || rule.provides !== undefined;
-  const warnings = union(rule.warnings, firing.warnings);
   const draftOf = (line: readonly string[]): Draft => ({
     key: alone ? `rule ${rule.id}` : `service ${line[0]}`,
     urgency,

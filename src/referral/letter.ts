@@ -92,11 +92,24 @@ const because = (each: Because, contradicted: ReadonlySet<string>): string => {
     : each.shown;
 };
 
-const reasonText = (reason: Reason, contradicted: ReadonlySet<string>): string => {
-  const guidelines = reason.guideline.map(({ id }) => id).join(', ');
-  const rests = reason.because.map((each) => because(each, contradicted)).join('; ');
-  return `${sentence(reason.action)} Because: ${rests}. [${[reason.rule, guidelines].filter((part) => part !== '').join(', ')}]`;
-};
+/** `Because: …` with the rule and the guidelines behind it. */
+const groundsText = (
+  rule: string,
+  { because: rests, guideline }: Pick<Reason, 'because' | 'guideline'>,
+  contradicted: ReadonlySet<string>,
+): string =>
+  `Because: ${rests.map((each) => because(each, contradicted)).join('; ')}. [${[rule, ...guideline.map(({ id }) => id)].join(', ')}]`;
+
+/** One reason with all that belongs to it: what makes it sooner, and what to mind. */
+const reasonText = (reason: Reason, contradicted: ReadonlySet<string>): string =>
+  [
+    sentence(reason.action),
+    groundsText(reason.rule, reason, contradicted),
+    ...(reason.raised ?? []).map(
+      (step) => `${sentence(step.says)} ${groundsText(step.by, step, contradicted)}`,
+    ),
+    ...(reason.warnings ?? []).map((warning) => `Mind: ${sentence(warning)}`),
+  ].join(' ');
 
 const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter, Letter> => {
   const agreed = plan.consent.refer === 'agreed';
@@ -111,17 +124,18 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
   const contradicted = contradictedIn(plan);
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const lines = told.filter((line) => line.urgency === urgency);
-    const items = lines.flatMap((line) => [
-      ...line.reasons.map(
+    const items = lines.flatMap((line) =>
+      line.reasons.map(
         (reason) =>
           `${line.services.map((each) => `${each.name}${providerText(each)}`).join('; ')}: ${reasonText(reason, contradicted)}`,
       ),
-      ...line.warnings.map((warning) => `Mind: ${sentence(warning)}`),
-    ]);
+    );
     const { label, target } = pathway.urgencies[urgency];
     return items.length === 0 ? [] : [heading(`${label}: ${target}`), list(once(items))];
   });
-  const noted = agreed ? plan.notes.map(({ text }) => sentence(text)) : [];
+  const noted = agreed
+    ? plan.notes.map((note) => `${sentence(note.text)} ${groundsText(note.rule, note, contradicted)}`)
+    : [];
   return right({
     to: 'gp',
     title: 'Results of screening',

@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/Either';
 import type { Result, ScoringError } from '../instrument/index.js';
-import type { Guideline } from './pathway.js';
+import type { Guideline, Rule } from './pathway.js';
 import type { Urgency } from './urgency.js';
 
 /** One thing that a rule rests on, ready to be shown. */
@@ -38,6 +38,12 @@ export interface RaisedBy {
   readonly by: string;
   readonly says: string;
   readonly because: readonly Because[];
+  readonly guideline: readonly Guideline[];
+  readonly confidence: string;
+  /** How well the rule was checked, in one word. */
+  readonly level: Rule['level'];
+  /** The pathway's own proposal, switched on by the adopter. */
+  readonly proposal: boolean;
 }
 
 /** One rule's part of a recommendation. */
@@ -50,9 +56,13 @@ export interface Reason {
   readonly action: string;
   /** The same for the person, in plain words. */
   readonly plain?: string;
+  /** What this reason asks to be minded; absent where nothing is. */
+  readonly warnings?: readonly string[];
   readonly because: readonly Because[];
   readonly guideline: readonly Guideline[];
   readonly confidence: string;
+  /** How well the rule was checked, in one word. */
+  readonly level: Rule['level'];
   /** The pathway's own proposal, switched on by the adopter. */
   readonly proposal: boolean;
 }
@@ -145,6 +155,8 @@ export interface Note {
   readonly because: readonly Because[];
   readonly guideline: readonly Guideline[];
   readonly confidence: string;
+  /** How well the rule was checked, in one word. */
+  readonly level: Rule['level'];
 }
 
 /** A form as the plan read it. */

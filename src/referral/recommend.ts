@@ -190,7 +190,18 @@ const urgencyOf = (
     const up = oneStepUp(urgency, raise.upTo);
     if (up === urgency) continue;
     highestStep = joinUrgency(highestStep, up);
-    raised = [...raised, { by: raise.id, says: raise.says, because: outcome.because }];
+    raised = [
+      ...raised,
+      {
+        by: raise.id,
+        says: raise.says,
+        because: outcome.because,
+        guideline: raise.guideline,
+        confidence: raise.confidence,
+        level: raise.level,
+        proposal: raise.level === 'proposal',
+      },
+    ];
   }
   return { urgency: highestStep, raised };
 };
@@ -288,6 +299,7 @@ const noteOf = ({ rule, status, because }: Firing): Note => ({
   because,
   guideline: rule.guideline,
   confidence: rule.confidence,
+  level: rule.level,
 });
 
 const readingsShown = ({ byInstrument }: Readings): readonly Reading[] => {

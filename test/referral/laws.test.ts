@@ -417,6 +417,7 @@ const draft = fc
       because: [],
       guideline: [],
       confidence: 'fictional',
+      level: 'design' as const,
       proposal: false,
     })),
   }));

@@ -26,14 +26,38 @@ describe('the letter to the GP', () => {
   it('holds everything with consent: services, reasons, scores, guidelines, what to mind', () => {
     const text = words(written('gp', { ...everything, agrees: true }));
     for (const part of [
-      'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
-      'Mind: Keep well.',
+      'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1] Mind: Keep well.',
       'MOOD-3: thoughts of danger',
       '[REG-01]',
       'A note of a result.',
       'Young.',
     ])
       expect(text).toContain(part);
+  });
+
+  it('says under the service what makes it sooner, with the guideline of the step, and what to mind there', () => {
+    const of = {
+      ...pathway,
+      raises: [
+        {
+          id: 'UP-01',
+          text: 'alone',
+          when: is.fact('alone'),
+          rules: ['MOO-01'],
+          upTo: 'same-day',
+          says: 'one step sooner',
+          guideline: [{ id: 'FG9' }],
+          confidence: 'fictional',
+          level: 'design',
+        } as const,
+      ],
+    };
+    const plan = recommend(of, { asOf: TODAY, forms }, { ...everything, agrees: true }, { local });
+    const made = letterFor(plan, of, 'gp');
+    if (isLeft(made)) throw new Error(made.left.message);
+    expect(words(made.right)).toContain(
+      '[MOO-01, FG1] One step sooner. Because: alone: yes. [UP-01, FG9] Mind: Keep well.\n',
+    );
   });
 
   it('holds only what safety asks for without consent, and says so to the sender [H32]', () => {

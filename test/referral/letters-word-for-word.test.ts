@@ -36,8 +36,7 @@ describe('the whole letter to the GP', () => {
         head('label urgent: target urgent'),
         list(
           'clinic (fictional) (Clinic Street, ring 1): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
-          'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1]',
-          'Mind: Keep well.',
+          'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1] Mind: Keep well.',
           'guide (fictional): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
         ),
         head('label routine: target routine'),
@@ -46,7 +45,7 @@ describe('the whole letter to the GP', () => {
           'specialist (fictional): Action of PAI-01. Because: in-pain: yes. [PAI-01, FG1, FG2]',
         ),
         head('Also'),
-        list('A note of a result.'),
+        list('A note of a result. Because: DRINK-2: criterion met: drinking. [NOT-01, FG1]'),
         head('Mind'),
         list('Young.'),
         says('To be looked at again by 2026-12-01.'),

@@ -51,6 +51,7 @@ describe('a line of a plan', () => {
             because: [{ status: 'fact', fact: 'alone', shown: 'alone: yes' }],
             guideline: [{ id: 'FG1', year: '2020' }],
             confidence: 'fictional',
+            level: 'design',
             proposal: false,
           },
         ],

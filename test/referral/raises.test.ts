@@ -10,7 +10,7 @@ const raise = (id: string, given: Partial<Raise> = {}): Raise => ({
   rules: ['MOO-01'],
   upTo: 'same-day',
   says: 'one step sooner',
-  guideline: [],
+  guideline: [{ id: 'FG9', year: '2026' }],
   confidence: 'fictional',
   level: 'design',
   ...given,
@@ -32,6 +32,10 @@ describe('a step up', () => {
         by: 'UP-01',
         says: 'one step sooner',
         because: [{ status: 'fact', fact: 'alone', shown: 'alone: yes' }],
+        guideline: [{ id: 'FG9', year: '2026' }],
+        confidence: 'fictional',
+        level: 'design',
+        proposal: false,
       },
     ]);
     expect(plan([raise('UP-01', { rules: ['MOO-02'] })], true).urgency).toBe('routine');
@@ -64,7 +68,9 @@ describe('a step up', () => {
   it('is off as a proposal until it is named', () => {
     const proposal = raise('UP-P1', { level: 'proposal' });
     expect(plan([proposal], true).urgency).toBe('routine');
-    expect(plan([proposal], true, ['UP-P1']).urgency).toBe('soon');
+    const made = plan([proposal], true, ['UP-P1']);
+    expect(made.urgency).toBe('soon');
+    expect(made.recommendations[0]?.reasons[0]?.raised).toMatchObject([{ by: 'UP-P1', proposal: true }]);
   });
 
   it('leaves the highest and no urgency at all where they are', () => {

@@ -1,14 +1,17 @@
 import { isLeft } from 'fp-ts/Either';
 import type { Instrument } from '../instrument/index.js';
 import {
+  type Audience,
   type Because,
   type NextInstrument,
   type Note,
   type Plan,
   planAppointment,
   type Question,
+  type RaisedBy,
   type Reason,
   type Recommendation,
+  type Route,
   type ServiceLine,
   URGENCIES,
   type Urgency,
@@ -23,7 +26,7 @@ const COLUMN = 9;
 const DETAIL = 9;
 
 /** Width of the urgency beside a question. */
-const ASKED = 11;
+const ASKED_WIDTH = 11;
 
 /** What each urgency is called, in the pathway's words. */
 export type Headings = Readonly<Record<Urgency, string>>;
@@ -51,18 +54,20 @@ const shownBecause = (because: Because): string => {
   }
 };
 
-/** `SUI-01 · NG222 · recalled`: the rule, what it rests on and how well that was checked. */
-const origin = (reason: Reason | Note): string =>
-  [
-    reason.rule,
-    ...reason.guideline.map(({ id }) => id).slice(0, 2),
-    ...('proposal' in reason && reason.proposal ? ['our proposal'] : [shortConfidence(reason.confidence)]),
-  ].join(' · ');
-
-const shortConfidence = (confidence: string): string => {
-  const [first = ''] = confidence.split(/[;,(]/);
-  return first.trim().length <= 24 ? first.trim() : (first.trim().split(/\s+/)[0] ?? '');
+/** How well a rule was checked. The whole sentence stands in `--json`. */
+const CHECKED: Readonly<Record<Reason['level'], string>> = {
+  verified: 'verified',
+  partial: 'partly verified',
+  recalled: 'recalled',
+  proposal: 'our proposal',
+  design: 'design',
 };
+
+/** `SUI-01 · NG222 · recalled`: the rule or step, what it rests on and how well that was checked. */
+const originOf = (name: string, { guideline, level }: Reason | Note | RaisedBy): string =>
+  [name, ...guideline.map(({ id }) => id).slice(0, 2), CHECKED[level]].join(' · ');
+
+const origin = (reason: Reason | Note): string => originOf(reason.rule, reason);
 
 const firmness = (line: { readonly status: Recommendation['status'] }): string => {
   switch (line.status) {
@@ -93,6 +98,17 @@ const providerText = (service: ServiceLine, given: DirectoryGiven): string => {
 
 const routeText = (service: ServiceLine): string => ('text' in service.route ? service.route.text : '');
 
+/** Who may be told: to whom the health detail of a line may go. */
+const TOLD: Readonly<Record<Audience, string>> = {
+  'health-only': 'health only',
+  'share-with-consent': 'with consent',
+  'safety-override': 'safety override',
+};
+
+/** The rules of a line, each with the steps that made it sooner. */
+const rulesOf = ({ reasons }: Recommendation): string =>
+  [...new Set(reasons.flatMap(({ rule, raised = [] }) => [rule, ...raised.map(({ by }) => by)]))].join(', ');
+
 const servicesText = (line: Recommendation): string =>
   line.services.map(({ name }) => name).join(line.choice === 'one-of' ? ', or ' : '; ');
 
@@ -102,7 +118,7 @@ const recommendationLines = (
   title: string,
   given: DirectoryGiven,
 ): readonly string[] => {
-  const [service, ...others] = line.services;
+  const [, ...others] = line.services;
   const [first] = line.reasons;
   const action = first === undefined ? '' : first.action;
   const isRoom = line.place === 'in-the-room';
@@ -130,6 +146,12 @@ const recommendationLines = (
   for (const [index, reason] of line.reasons.entries()) {
     if (index > 0 && reason.action !== action) detail('also', reason.action);
     detail('because', reason.because.map(shownBecause).join('; '), origin(reason));
+    for (const step of reason.raised ?? [])
+      detail(
+        'sooner',
+        `${step.says} (${step.because.map(shownBecause).join('; ')})`,
+        originOf(step.by, step),
+      );
   }
   for (const warning of line.warnings) detail('mind', warning);
   if (others.length > 0) {
@@ -140,9 +162,7 @@ const recommendationLines = (
   }
   const routes = [...new Set(line.services.map(routeText).filter((text) => text !== ''))];
   for (const route of routes) detail('route', route);
-  if (line.after.length > 0) detail('after', `${line.after.join(', ')} first`);
-  if (line.audience === 'share-with-consent' && service !== undefined && !isRoom)
-    detail('share', 'with consent, outside health');
+  detail('told', TOLD[line.audience], line.after.length > 0 ? `after ${line.after.join(', ')}` : '');
   return lines;
 };
 
@@ -150,12 +170,41 @@ const recommendationLines = (
 const emergencyLines = (line: Recommendation, title: string): readonly string[] => {
   const action = line.reasons.map((reason) => reason.action).join('; ');
   const because = line.reasons.flatMap((reason) => reason.because.map(shownBecause)).join('; ');
-  const rules = line.reasons.map(({ rule }) => rule).join(' · ');
   return hanging(
     title,
-    `${servicesText(line)}: ${action}${firmness(line)} (because ${because}; ${rules})`,
+    `${servicesText(line)}: ${action}${firmness(line)} (because ${because}; ${rulesOf(line)}; told: ${TOLD[line.audience]})`,
     COLUMN,
   );
+};
+
+/** How a service is reached, where a page has no room for the words of the pathway. */
+const SHORT_ROUTE: Readonly<Record<Route['status'], string>> = {
+  'in-the-room': '',
+  refer: '',
+  'ask-consent': 'ask first',
+  information: 'not agreed: inform',
+  safety: 'not agreed: act',
+  'tell-worker': 'in treatment: tell the worker',
+};
+
+/** A line where a page has no room for its reasons: who, by which rules, what to mind, and who may be told. */
+const briefLines = (line: Recommendation, title: string, given: DirectoryGiven): readonly string[] => {
+  const providers = line.services.map((each) =>
+    each.provider.status === 'no-provider-known' && given === 'directory'
+      ? 'no provider'
+      : providerText(each, given),
+  );
+  const action = line.reasons[0]?.action ?? '';
+  const what = line.place === 'in-the-room' && action !== '' ? action : servicesText(line);
+  const parts = [
+    ...providers,
+    ...line.services.map(({ route }) => SHORT_ROUTE[route.status]),
+    ...line.warnings.map((warning) => `mind: ${warning}`),
+    ...(line.after.length === 0 ? [] : [`after ${line.after.join(', ')}`]),
+    `told: ${TOLD[line.audience]}`,
+  ];
+  const details = [...new Set(parts)].filter((part) => part !== '').join('; ');
+  return hanging(title, `${capital(what)}${firmness(line)} (${rulesOf(line)}): ${details}`, COLUMN);
 };
 
 const section = <T>(
@@ -167,29 +216,33 @@ const section = <T>(
 /** `page`: what fits on one; `full`: everything. */
 export type Length = 'page' | 'full';
 
-/** Questions that a page has room for. */
-const ASKED_ON_A_PAGE = 6;
+/** Questions that a page has room for beside those on which an emergency hangs, which all stand there. */
+const ASKED: Readonly<Record<Room, number>> = { everything: Number.POSITIVE_INFINITY, usual: 6, little: 3 };
+
+/** How many questions are shown. */
+type Room = 'everything' | 'usual' | 'little';
 
 /** Questions by the urgency that hangs on them, which is written beside the first of each; on a page the first, and how many more. */
-const askLines = (all: readonly Question[], length: Length): readonly string[] => {
-  const questions = length === 'full' ? all : all.slice(0, ASKED_ON_A_PAGE);
+const askLines = (all: readonly Question[], room: Room): readonly string[] => {
+  const emergencies = all.filter(({ urgency }) => urgency === 'emergency').length;
+  const questions = all.slice(0, Math.max(ASKED[room], emergencies));
   const more = all.length - questions.length;
   const lines = questions.flatMap((question, index) => {
     const same = questions[index - 1]?.urgency === question.urgency;
     const urgency = same ? '' : question.urgency === 'none' ? 'else' : question.urgency;
-    const start = `${(index === 0 ? 'ASK' : '').padEnd(COLUMN)}${urgency.padEnd(ASKED)}`;
+    const start = `${(index === 0 ? 'ASK' : '').padEnd(COLUMN)}${urgency.padEnd(ASKED_WIDTH)}`;
     const text =
       question.status === 'fact'
         ? `${question.question}${question.sensitive ? ' (alone, and with care)' : ''}`
         : `${question.short}: items ${question.items.join(', ')}`;
     const rules =
-      length === 'full' || question.rules.length <= 3
+      room === 'everything' || question.rules.length <= 3
         ? question.rules.join(', ')
         : `${question.rules.slice(0, 2).join(', ')} and ${question.rules.length - 2} more`;
-    return withAside(start, text, rules, COLUMN + ASKED);
+    return withAside(start, text, rules, COLUMN + ASKED_WIDTH);
   });
   const rest = `and ${more} more, ${urgencyWord(all[questions.length])} at most: all with --full`;
-  return more === 0 ? lines : [...lines, ...hanging('', rest, COLUMN + ASKED)];
+  return more === 0 ? lines : [...lines, ...hanging('', rest, COLUMN + ASKED_WIDTH)];
 };
 
 const urgencyWord = (question: Question | undefined): string =>
@@ -227,6 +280,7 @@ export const readingLines = (
   plan: Plan,
   instruments: ReadonlyMap<string, Instrument>,
   length: Length,
+  words: 'with-verdicts' | 'alone' = 'with-verdicts',
 ): readonly string[] => {
   const wide = Math.max(8, ...plan.readings.map(({ short }) => short.length + 1));
   const own = plan.readings.filter(({ derivedFrom }) => derivedFrom === undefined);
@@ -259,12 +313,16 @@ export const readingLines = (
     const line = [text.score, text.band].filter((part) => part !== '').join(' · ');
     return [
       ...hanging(start, `${line}${about === '' ? '' : ` (${about})`}`, start.length),
-      ...(length === 'full' ? text.more : text.first).flatMap(more),
+      ...(length === 'full' ? text.more : words === 'alone' ? text.flags : text.first).flatMap(more),
     ];
   });
 };
 
-const restrictionLines = (plan: Plan, instruments: ReadonlyMap<string, Instrument>): readonly string[] => {
+const restrictionLines = (
+  plan: Plan,
+  instruments: ReadonlyMap<string, Instrument>,
+  limits: Shortening['limits'],
+): readonly string[] => {
   const texts = new Map<string, string[]>();
   for (const { instrument } of plan.readings) {
     const found = instruments.get(instrument);
@@ -272,6 +330,10 @@ const restrictionLines = (plan: Plan, instruments: ReadonlyMap<string, Instrumen
       const by = texts.get(text) ?? [];
       if (found !== undefined && !by.includes(found.short)) texts.set(text, [...by, found.short]);
     }
+  }
+  if (limits === 'named' && texts.size > 0) {
+    const named = [...new Set([...texts.values()].flat())].join(', ');
+    return hanging('LIMITS', `of ${named}: all with --full`, COLUMN);
   }
   return section('LIMITS', [...texts], ([text, by], title) =>
     hanging(title, `${by.join(', ')}: ${text}`, COLUMN),
@@ -291,18 +353,56 @@ export interface PlanPage {
   readonly licences: ReadonlyMap<string, string>;
 }
 
+/** Rows of one side of A4 as `--format html` prints it, and of a terminal that is as high. */
+export const PAGE_ROWS = 72;
+
+/** How much a page leaves to `--full`: the lines of these urgencies lose their reasons, limits and scores their words. */
+interface Shortening {
+  readonly brief: readonly Urgency[];
+  readonly limits: 'in-words' | 'named';
+  readonly scores: 'with-verdicts' | 'alone';
+  readonly questions: Exclude<Room, 'everything'>;
+}
+
+const WHOLE: Shortening = { brief: [], limits: 'in-words', scores: 'with-verdicts', questions: 'usual' };
+const LITTLE = { limits: 'named', scores: 'alone', questions: 'little' } as const;
+
+/** From little left out to everything that a page can do without. What is urgent keeps its reasons longest. */
+const SHORTENINGS: readonly Shortening[] = [
+  { ...WHOLE, limits: 'named' },
+  { ...WHOLE, limits: 'named', brief: ['none', 'routine'] },
+  { ...WHOLE, limits: 'named', brief: ['none', 'routine', 'soon'] },
+  { ...WHOLE, limits: 'named', brief: ['none', 'routine', 'soon', 'urgent'] },
+  { ...LITTLE, brief: ['none', 'routine', 'soon', 'urgent'] },
+  { ...LITTLE, brief: ['none', 'routine', 'soon', 'urgent', 'same-day'] },
+];
+
 /**
  * The plan for one person as a page of plain text: emergencies first, one line each; then by urgency what to do and why;
- * then what can be done here, the scores, what to ask and what to fill in next.
+ * then what can be done here, the scores, what to ask and what to fill in next. A plan that is longer than a page is
+ * shortened from its least urgent end, says so, and keeps every line.
  */
-export const planText = (
+export const planText = (plan: Plan, page: PlanPage): string => {
+  let text = pageText(plan, page, WHOLE);
+  if (page.length === 'full') return text;
+  for (const shortening of SHORTENINGS) {
+    if (text.split('\n').length - 1 <= PAGE_ROWS) break;
+    text = pageText(plan, page, shortening);
+  }
+  return text;
+};
+
+const pageText = (
   plan: Plan,
   { instruments, headings, header, directory, length, minutes, licences }: PlanPage,
+  shortening: Shortening,
 ): string => {
+  const isBrief = ({ urgency }: Recommendation): boolean => shortening.brief.includes(urgency);
   const lines = (line: Recommendation, title: string): readonly string[] =>
-    recommendationLines(line, title, directory);
+    isBrief(line) ? briefLines(line, title, directory) : recommendationLines(line, title, directory);
+  const all = [...plan.recommendations, ...plan.access];
   const here = [...plan.access, ...plan.recommendations].filter(isHere);
-  const timed = [...plan.recommendations, ...plan.access].filter((line) => !isHere(line));
+  const timed = all.filter((line) => !isHere(line));
   const sections = URGENCIES.flatMap((urgency) =>
     section(
       headings[urgency],
@@ -314,19 +414,22 @@ export const planText = (
     wrap(header, WIDTH),
     section('PROBLEM', plan.problems, ({ message }, title) => hanging(title, message, COLUMN)),
     [...sections, ...section(HERE, here, lines), ...nothingLines(plan)],
+    all.some(isBrief)
+      ? hanging('PAGE', 'Shortened to one page: reasons and actions of every line with --full', COLUMN)
+      : [],
     directory === 'directory'
       ? []
       : hanging('WITH', 'No directory was given, so no provider is named', COLUMN),
     section('MIND', plan.cautions, (text, title) => hanging(title, text, COLUMN)),
-    readingLines(plan, instruments, length),
-    askLines(plan.questions, length),
+    readingLines(plan, instruments, length, shortening.scores),
+    askLines(plan.questions, length === 'full' ? 'everything' : shortening.questions),
     nextLines(plan.next, minutes),
-    reviewLines(plan),
+    reviewLines(plan, shortening.questions),
     section('SAY', plan.notes, (note, title) =>
       withAside(title, `${capital(note.text)}${firmness(note)}`, origin(note), COLUMN),
     ),
     section('NO RULE', plan.withoutRule, ({ text }, title) => hanging(title, text, COLUMN)),
-    restrictionLines(plan, instruments),
+    restrictionLines(plan, instruments, shortening.limits),
     section('LICENCE', [...licences], ([id, note], title) =>
       hanging(title, `${instruments.get(id)?.short ?? id}: ${note}`, COLUMN),
     ),
@@ -337,8 +440,10 @@ export const planText = (
     .join('\n\n')}\n`;
 };
 
-const reviewLines = ({ review }: Plan): readonly string[] =>
-  review === null ? [] : withAside('REVIEW', `by ${review.on}`, review.rules.join(', '), COLUMN);
+const reviewLines = ({ review }: Plan, room: Room): readonly string[] =>
+  review === null
+    ? []
+    : withAside('REVIEW', `by ${review.on}`, room === 'little' ? '' : review.rules.join(', '), COLUMN);
 
 const nothingLines = (plan: Plan): readonly string[] => {
   switch (plan.status) {

@@ -172,6 +172,8 @@ export interface ResultText {
   readonly band: string;
   /** Of what else there is to know, what a reader must never miss: the flags, and answers that contradict each other. */
   readonly first: readonly string[];
+  /** `first` without where a screen is positive: the least that may stand beside a score. */
+  readonly flags: readonly string[];
   readonly more: readonly string[];
 }
 
@@ -207,16 +209,19 @@ export const resultText = (instrument: Instrument, result: Result): ResultText =
   });
   // A member's score never stands as that of the whole form.
   const isMembers = scores.some(({ id, member }) => id === lead && member !== undefined);
+  const flags = flagTexts(instrument, result.flags, 'title');
+  const contradictions = result.notices.filter(({ code }) => code === 'inconsistent').map(({ text }) => text);
   return {
     score: leading === undefined ? '' : `${isMembers ? `${lead} ` : ''}${scoreText(leading)}${missing}`,
     band: first === undefined ? '' : bandOf(first.id),
     first: [
-      ...flagTexts(instrument, result.flags, 'title'),
+      ...flags,
       ...(first === undefined || bandOf(first.id) === ''
         ? cutOffTexts(instrument, result).slice(0, 1)
         : positiveAt(instrument, result)),
-      ...result.notices.filter(({ code }) => code === 'inconsistent').map(({ text }) => text),
+      ...contradictions,
     ],
+    flags: [...flags, ...contradictions],
     more: [
       ...flagTexts(instrument, result.flags),
       ...cutOffTexts(instrument, result),

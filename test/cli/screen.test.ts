@@ -72,6 +72,43 @@ describe('caseness screen', () => {
     expect(full).toContain('taken from audit');
   });
 
+  it('says with each line who may be told: health only, with consent, or for safety [H32]', async () => {
+    const told = (out: string) =>
+      out.split('\n').flatMap((line) => /^ +told +(\S.*?)(?: {2}|$)/.exec(line)?.[1] ?? []);
+    const kept = await screen(example);
+    expect(told(kept.out)).toEqual([
+      'safety override',
+      'health only',
+      'health only',
+      'health only',
+      'health only',
+    ]);
+    const plan: Plan = JSON.parse((await screen(example, { json: true })).out);
+    expect(told(kept.out).length).toBe(plan.recommendations.length + plan.access.length);
+    const { person } = JSON.parse(readFileSync(example, 'utf8'));
+    const shared = changed({
+      person: { ...person, 'consent-to-share-probation': true, 'current-withdrawal': true },
+    });
+    const { out } = await screen(shared, { full: true });
+    expect(told(out)).toEqual(['safety override', ...Array(4).fill('with consent')]);
+    expect(out.split('\n\n')[1]).toMatch(/^NOW [^.]*ALC-09; told: safety\s+override\)/);
+  });
+
+  it('says what makes a line sooner, with the guideline of the step', async () => {
+    const answers = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`q${at + 1}`, 2]));
+    const { out } = await screen(
+      changed({
+        proposals: ['PER-P1'],
+        person: { sex: 'female', pregnant: true, 'consent-to-refer': true, 'registered-with-gp': true },
+        forms: [{ instrument: 'gad-7', on: '2026-11-23', answers }],
+      }),
+    );
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'sooner Pregnant or in the year after birth: one step sooner (female; pregnant) PER-P1 · CG192 · our proposal',
+    );
+    expect(out).not.toMatch(/^ROUTINE/m);
+  });
+
   it('asks first for what an emergency hangs on, and never hides such a question on a page [H07]', async () => {
     const { out } = await screen(example);
     const plan: Plan = JSON.parse((await screen(example, { json: true })).out);

@@ -22,6 +22,27 @@ export const dateText = (date: Date): string =>
     String(date.getDate()).padStart(2, '0'),
   ].join('-');
 
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** A day `YYYY-MM-DD` as it is said: `3 March 2026`. */
+export const dayInWords = (day: string): string => {
+  const [year, month, of] = day.split('-').map(Number);
+  return `${of} ${MONTHS[Number(month) - 1]} ${year}`;
+};
+
 /** The day that lies `length` (ISO 8601) after `date`; `null` where `length` is no duration, or ends after the year 9999. */
 export const dayAfter = (date: Date, length: string): Date | null => {
   const parts = DURATION.exec(length);

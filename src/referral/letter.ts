@@ -1,4 +1,5 @@
 import { type Either, isRight, left, right } from 'fp-ts/Either';
+import { dayInWords } from './calendar.js';
 import type { Pathway } from './pathway.js';
 import type { Because, Plan, Reason, Recommendation, ServiceLine } from './plan.js';
 import { isAtLeast, URGENCIES } from './urgency.js';
@@ -201,7 +202,7 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
           ]),
       ...(plan.review === null
         ? []
-        : [paragraph(`We will look at this plan with you by ${plan.review.on}.`)]),
+        : [paragraph(`We will look at this plan with you by ${dayInWords(plan.review.on)}.`)]),
       heading('If things get worse'),
       paragraph(pathway.letters.safetyNet),
     ],

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDate, dateText, dayAfter, elapsed, isWithin } from '../../src/referral/calendar.js';
+import {
+  calendarDate,
+  dateText,
+  dayAfter,
+  dayInWords,
+  elapsed,
+  isWithin,
+} from '../../src/referral/calendar.js';
 
 const date = (text: string): Date => {
   const parsed = calendarDate(text);
@@ -61,5 +68,17 @@ describe('calendar dates', () => {
     expect(isWithin(date('2020-01-01'), null, date('2026-11-24'))).toBe(true);
     expect(isWithin(date('2020-01-01'), 'P2W', null)).toBe(true);
     expect(isWithin(date('2020-01-01'), 'two weeks', date('2026-11-24'))).toBe(true);
+  });
+
+  it('says a day in words, each month by its name', () => {
+    const months = Array.from({ length: 12 }, (_, at) =>
+      dayInWords(`2026-${String(at + 1).padStart(2, '0')}-03`),
+    );
+    expect(months).toEqual(
+      ['January February March April May June July August September October November December'].flatMap(
+        (names) => names.split(' ').map((name) => `3 ${name} 2026`),
+      ),
+    );
+    expect(dayInWords('2026-12-31')).toBe('31 December 2026');
   });
 });

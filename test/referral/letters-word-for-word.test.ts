@@ -112,7 +112,7 @@ describe('the whole letter to the person', () => {
     head('Plain routine'),
     list('The surgery (Surgery Lane).', 'ABC Team.'),
     ...asked,
-    says('We will look at this plan with you by 2026-12-01.'),
+    says('We will look at this plan with you by 1 December 2026.'),
     head('If things get worse'),
     says('Ring the hotline.'),
   ];

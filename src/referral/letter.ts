@@ -112,6 +112,24 @@ const reasonText = (reason: Reason, contradicted: ReadonlySet<string>): string =
     ...(reason.warnings ?? []).map((warning) => `Mind: ${sentence(warning)}`),
   ].join(' ');
 
+/** What guidance forbids of the screens on which these reasons rest, each text once with the screens it is of. */
+const limitsOf = ({ readings }: Plan, reasons: readonly Pick<Reason, 'because'>[]): readonly string[] => {
+  const named = new Set(
+    reasons.flatMap(({ because: rests }) =>
+      rests.flatMap((each) => ('instrument' in each ? [each.instrument] : [])),
+    ),
+  );
+  const screens = new Map<string, readonly string[]>();
+  for (const { instrument, short, outcome } of readings) {
+    if (!named.has(instrument) || !isRight(outcome)) continue;
+    for (const { code, text } of outcome.right.notices) {
+      const before = screens.get(text) ?? [];
+      if (code === 'restriction') screens.set(text, once([...before, short]));
+    }
+  }
+  return [...screens].map(([text, of]) => `${of.join(', ')}: ${sentence(text)}`);
+};
+
 const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter, Letter> => {
   const agreed = plan.consent.refer === 'agreed';
   const { safetyFrom } = pathway.routes.consent;
@@ -137,6 +155,7 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
   const noted = agreed
     ? plan.notes.map((note) => `${sentence(note.text)} ${groundsText(note.rule, note, contradicted)}`)
     : [];
+  const limits = limitsOf(plan, [...told.flatMap(({ reasons }) => reasons), ...(agreed ? plan.notes : [])]);
   return right({
     to: 'gp',
     title: 'Results of screening',
@@ -152,6 +171,7 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
       ...byUrgency,
       ...(noted.length === 0 ? [] : [heading('Also'), list(noted)]),
       ...(plan.cautions.length === 0 ? [] : [heading('Mind'), list(plan.cautions.map(sentence))]),
+      ...(limits.length === 0 ? [] : [heading('Limits of these screens'), list(limits)]),
       ...(plan.review === null ? [] : [paragraph(`To be looked at again by ${plan.review.on}.`)]),
       paragraph(`${NOT_A_DIAGNOSIS} ${FOR_CARE_ONLY}`),
     ],

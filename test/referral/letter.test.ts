@@ -9,7 +9,7 @@ import {
   type Person,
   recommend,
 } from '../../src/referral/index.js';
-import { gated2, is, mood3, rule, TODAY, today } from './fictional.js';
+import { drink2, gated2, is, mood3, rule, TODAY, today } from './fictional.js';
 import { everything, forms, local, pathway } from './session-with-everything.js';
 
 const letter = (to: LetterTo, person: Person, filled = forms) =>
@@ -58,6 +58,23 @@ describe('the letter to the GP', () => {
     expect(words(made.right)).toContain(
       '[MOO-01, FG1] One step sooner. Because: alone: yes. [UP-01, FG9] Mind: Keep well.\n',
     );
+  });
+
+  it('prints what guidance forbids of the screens that it names, each text once, and of no other', () => {
+    const limited = (of: typeof mood3, ...restrictions: string[]) => ({ ...of, restrictions });
+    const filled = [
+      today(limited(mood3, 'opens a conversation', 'not for children'), { q1: 3, q2: 3, q3: 1 }),
+      today(limited(drink2, 'not for children'), { q1: 1, q2: 1 }),
+      today(limited(gated2, 'of no account here'), {}),
+    ];
+    const heads = 'Limits of these screens\n';
+    expect(words(written('gp', { ...everything, agrees: true }, filled))).toContain(
+      `${heads}DRINK-2, MOOD-3: Not for children.\nMOOD-3: Opens a conversation.\nTo be`,
+    );
+    expect(words(written('gp', { ...everything, agrees: false }, filled))).toContain(
+      `${heads}MOOD-3: Opens a conversation.\nMOOD-3: Not for children.\nTo be`,
+    );
+    expect(words(written('gp', { ...everything, agrees: true }))).not.toContain(heads);
   });
 
   it('holds only what safety asks for without consent, and says so to the sender [H32]', () => {
@@ -272,12 +289,15 @@ describe('any letter', () => {
   it('leaves out the day of a review where there is none, and names it where there is', () => {
     const { review: _, ...whenever } = pathway.urgencies.routine;
     const unreviewed = { ...pathway, urgencies: { ...pathway.urgencies, routine: whenever } };
-    for (const to of ['gp', 'person'] as const) {
+    for (const [to, day] of [
+      ['gp', '2026-12-01'],
+      ['person', '1 December 2026'],
+    ] as const) {
       const plan = recommend(unreviewed, { asOf: TODAY, forms }, { ...everything, agrees: true });
       const made = letterFor(plan, unreviewed, to);
       expect(isRight(made) && words(made.right)).not.toContain('looked at again');
-      expect(isRight(made) && words(made.right)).not.toContain('2026-12-01');
-      expect(words(written(to, { ...everything, agrees: true }))).toContain('2026-12-01');
+      expect(isRight(made) && words(made.right)).not.toContain(day);
+      expect(words(written(to, { ...everything, agrees: true }))).toContain(day);
     }
   });
 });

@@ -96,7 +96,9 @@ const providerText = (service: ServiceLine, given: DirectoryGiven): string => {
   }
 };
 
-const routeText = (service: ServiceLine): string => ('text' in service.route ? service.route.text : '');
+/** The ways to the services of a line that have words of their own, each once. */
+const routesOf = ({ services }: Recommendation): ReadonlyMap<Route['status'], string> =>
+  new Map(services.flatMap(({ route }) => ('text' in route ? [[route.status, route.text] as const] : [])));
 
 /** Who may be told: to whom the health detail of a line may go. */
 const TOLD: Readonly<Record<Audience, string>> = {
@@ -112,14 +114,26 @@ const rulesOf = ({ reasons }: Recommendation): string =>
 const servicesText = (line: Recommendation): string =>
   line.services.map(({ name }) => name).join(line.choice === 'one-of' ? ', or ' : '; ');
 
-/** One recommendation: who and what, why with the rule behind it, what to mind. */
+/** The rules of a line that a reader has read already, and the reasons that are new; these stand above whatever comes next. */
+const toldAbove = (
+  { reasons }: Recommendation,
+  above: Set<string>,
+): { readonly told: readonly string[]; readonly reasons: readonly Reason[] } => {
+  const told = reasons.map(({ rule }) => rule).filter((rule) => above.has(rule));
+  for (const { rule } of reasons) above.add(rule);
+  return { told, reasons: reasons.filter(({ rule }) => !told.includes(rule)) };
+};
+
+/** One recommendation: who and what, why with the rule behind it, what to mind. A rule that stands `above` is only named. */
 const recommendationLines = (
   line: Recommendation,
   title: string,
   given: DirectoryGiven,
+  above: Set<string>,
 ): readonly string[] => {
   const [, ...others] = line.services;
-  const [first] = line.reasons;
+  const { told, reasons } = toldAbove(line, above);
+  const [first] = reasons;
   const action = first === undefined ? '' : first.action;
   const isRoom = line.place === 'in-the-room';
   const services = servicesText(line);
@@ -143,7 +157,7 @@ const recommendationLines = (
   const detail = (name: string, text: string, aside = ''): void => {
     lines.push(...withAside(`${' '.repeat(COLUMN)}${name}`, text, aside, COLUMN + DETAIL));
   };
-  for (const [index, reason] of line.reasons.entries()) {
+  for (const [index, reason] of reasons.entries()) {
     if (index > 0 && reason.action !== action) detail('also', reason.action);
     detail('because', reason.because.map(shownBecause).join('; '), origin(reason));
     for (const step of reason.raised ?? [])
@@ -153,6 +167,7 @@ const recommendationLines = (
         originOf(step.by, step),
       );
   }
+  if (told.length > 0) detail('because', `as above: ${told.join(', ')}`);
   for (const warning of line.warnings) detail('mind', warning);
   if (others.length > 0) {
     for (const each of line.services) {
@@ -160,8 +175,10 @@ const recommendationLines = (
       if (provider !== '') detail('with', `${each.name}: ${provider}`);
     }
   }
-  const routes = [...new Set(line.services.map(routeText).filter((text) => text !== ''))];
-  for (const route of routes) detail('route', route);
+  for (const [status, text] of routesOf(line)) {
+    detail('route', above.has(text) ? SHORT_ROUTE[status] : text);
+    above.add(text);
+  }
   detail('told', TOLD[line.audience], line.after.length > 0 ? `after ${line.after.join(', ')}` : '');
   return lines;
 };
@@ -187,16 +204,27 @@ const SHORT_ROUTE: Readonly<Record<Route['status'], string>> = {
   'tell-worker': 'in treatment: tell the worker',
 };
 
-/** A line where a page has no room for its reasons: who, by which rules, what to mind, and who may be told. */
-const briefLines = (line: Recommendation, title: string, given: DirectoryGiven): readonly string[] => {
+/**
+ * A line where a page has no room for its reasons: who, by which rules, what to mind, and who may be told. What is to be done
+ * on the same day is said all the same.
+ */
+const briefLines = (
+  line: Recommendation,
+  title: string,
+  given: DirectoryGiven,
+  above: Set<string>,
+): readonly string[] => {
   const providers = line.services.map((each) =>
     each.provider.status === 'no-provider-known' && given === 'directory'
       ? 'no provider'
       : providerText(each, given),
   );
-  const action = line.reasons[0]?.action ?? '';
-  const what = line.place === 'in-the-room' && action !== '' ? action : servicesText(line);
+  const fresh = toldAbove(line, above).reasons.map(({ action }) => action);
+  const actions = line.urgency === 'same-day' ? fresh : fresh.slice(0, 1);
+  const isRoom = line.place === 'in-the-room';
+  const what = isRoom && actions.length > 0 ? actions.join('; ') : servicesText(line);
   const parts = [
+    ...(!isRoom && line.urgency === 'same-day' ? actions : []),
     ...providers,
     ...line.services.map(({ route }) => SHORT_ROUTE[route.status]),
     ...line.warnings.map((warning) => `mind: ${warning}`),
@@ -365,14 +393,15 @@ interface Shortening {
 }
 
 const WHOLE: Shortening = { brief: [], limits: 'in-words', scores: 'with-verdicts', questions: 'usual' };
-const LITTLE = { limits: 'named', scores: 'alone', questions: 'little' } as const;
+const LITTLE: Shortening = { brief: [], limits: 'named', scores: 'alone', questions: 'little' };
 
 /** From little left out to everything that a page can do without. What is urgent keeps its reasons longest. */
 const SHORTENINGS: readonly Shortening[] = [
   { ...WHOLE, limits: 'named' },
-  { ...WHOLE, limits: 'named', brief: ['none', 'routine'] },
-  { ...WHOLE, limits: 'named', brief: ['none', 'routine', 'soon'] },
-  { ...WHOLE, limits: 'named', brief: ['none', 'routine', 'soon', 'urgent'] },
+  { ...WHOLE, limits: 'named', questions: 'little' },
+  LITTLE,
+  { ...LITTLE, brief: ['none', 'routine'] },
+  { ...LITTLE, brief: ['none', 'routine', 'soon'] },
   { ...LITTLE, brief: ['none', 'routine', 'soon', 'urgent'] },
   { ...LITTLE, brief: ['none', 'routine', 'soon', 'urgent', 'same-day'] },
 ];
@@ -397,9 +426,15 @@ const pageText = (
   { instruments, headings, header, directory, length, minutes, licences }: PlanPage,
   shortening: Shortening,
 ): string => {
+  const above = new Set<string>();
   const isBrief = ({ urgency }: Recommendation): boolean => shortening.brief.includes(urgency);
   const lines = (line: Recommendation, title: string): readonly string[] =>
-    isBrief(line) ? briefLines(line, title, directory) : recommendationLines(line, title, directory);
+    (isBrief(line) ? briefLines : recommendationLines)(
+      line,
+      title,
+      directory,
+      length === 'full' ? new Set() : above,
+    );
   const all = [...plan.recommendations, ...plan.access];
   const here = [...plan.access, ...plan.recommendations].filter(isHere);
   const timed = all.filter((line) => !isHere(line));

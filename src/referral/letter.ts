@@ -49,6 +49,10 @@ const providerText = ({ provider }: ServiceLine): string =>
     ? ''
     : ` (${provider.name}${provider.contact === undefined ? '' : `, ${provider.contact}`})`;
 
+/** The services of a line with their providers; alternatives with `or`. */
+const servicesText = ({ services, choice }: Recommendation): string =>
+  services.map((each) => `${each.name}${providerText(each)}`).join(choice === 'one-of' ? ', or ' : '; ');
+
 const NOT_A_DIAGNOSIS =
   'A screen finds people who may need help. It is not a diagnosis, and a screen that found nothing rules nothing out.';
 const FOR_CARE_ONLY =
@@ -143,11 +147,14 @@ const letterToGp = (plan: Plan, pathway: Pathway, name: string): Either<NoLetter
   const contradicted = contradictedIn(plan);
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const lines = told.filter((line) => line.urgency === urgency);
-    const items = lines.flatMap((line) =>
-      line.reasons.map(
-        (reason) =>
-          `${line.services.map((each) => `${each.name}${providerText(each)}`).join('; ')}: ${reasonText(reason, contradicted)}`,
-      ),
+    const byRule = new Map<string, { readonly reason: Reason; readonly services: readonly string[] }>();
+    for (const line of lines)
+      for (const reason of line.reasons) {
+        const services = byRule.get(reason.rule)?.services ?? [];
+        byRule.set(reason.rule, { reason, services: [...services, servicesText(line)] });
+      }
+    const items = [...byRule.values()].map(
+      ({ reason, services }) => `${services.join('; ')}: ${reasonText(reason, contradicted)}`,
     );
     const { label, target } = pathway.urgencies[urgency];
     return items.length === 0 ? [] : [heading(`${label}: ${target}`), list(once(items))];

@@ -20,7 +20,7 @@ const CARE_ONLY =
   'For care only: not for sentencing, for breach, or for any other decision against the person.';
 const PATIENT = 'Name, date of birth, NHS number or other means of finding the patient: ____________________';
 const DANGER =
-  'hotline (fictional); specialist (fictional); surgery (fictional) (Surgery Lane): Action of DAN-01. Because: MOOD-3: thoughts of danger. [DAN-01, FG1]';
+  'hotline (fictional), or specialist (fictional), or surgery (fictional) (Surgery Lane): Action of DAN-01. Because: MOOD-3: thoughts of danger. [DAN-01, FG1]';
 
 describe('the whole letter to the GP', () => {
   it('reads as follows where the person agrees [H09] [H32]', () => {
@@ -35,9 +35,8 @@ describe('the whole letter to the GP', () => {
         list(DANGER),
         head('label urgent: target urgent'),
         list(
-          'clinic (fictional) (Clinic Street, ring 1): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
+          'clinic (fictional) (Clinic Street, ring 1); guide (fictional): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
           'clinic (fictional) (Clinic Street, ring 1): Ask first? then refer. Because: MOOD-3 7 of 9, screen positive: low mood. [MOO-01, FG1] Mind: Keep well.',
-          'guide (fictional): Action of ALO-01. Because: alone: yes. [ALO-01, FG1]',
         ),
         head('label routine: target routine'),
         list(

@@ -82,7 +82,7 @@ export const draftsOf = (firing: Firing, pathway: Pathway): readonly Draft[] => 
     ...(raised.length === 0 ? {} : { raised }),
     action: rule.action,
     ...(rule.plain === undefined ? {} : { plain: rule.plain }),
-    ...(warnings.length === 0 ? {} : { warnings }),
+    warnings,
     because,
     guideline: rule.guideline,
     confidence: rule.confidence,

@@ -113,7 +113,7 @@ const reasonText = (reason: Reason, contradicted: ReadonlySet<string>): string =
     ...(reason.raised ?? []).map(
       (step) => `${sentence(step.says)} ${groundsText(step.by, step, contradicted)}`,
     ),
-    ...(reason.warnings ?? []).map((warning) => `Mind: ${sentence(warning)}`),
+    ...reason.warnings.map((warning) => `Mind: ${sentence(warning)}`),
   ].join(' ');
 
 /** What guidance forbids of the screens on which these reasons rest, each text once with the screens it is of. */

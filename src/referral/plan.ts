@@ -56,8 +56,8 @@ export interface Reason {
   readonly action: string;
   /** The same for the person, in plain words. */
   readonly plain?: string;
-  /** What this reason asks to be minded; absent where nothing is. */
-  readonly warnings?: readonly string[];
+  /** What this reason asks to be minded. */
+  readonly warnings: readonly string[];
   readonly because: readonly Because[];
   readonly guideline: readonly Guideline[];
   readonly confidence: string;

@@ -414,6 +414,7 @@ const draft = fc
       status: 'fired' as const,
       urgency: URGENCIES[id.charCodeAt(0) - 65] ?? ('none' as const),
       action: id,
+      warnings: [],
       because: [],
       guideline: [],
       confidence: 'fictional',

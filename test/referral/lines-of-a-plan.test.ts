@@ -48,6 +48,7 @@ describe('a line of a plan', () => {
             status: 'fired',
             urgency: 'routine',
             action: 'action of ONE-01',
+            warnings: [],
             because: [{ status: 'fact', fact: 'alone', shown: 'alone: yes' }],
             guideline: [{ id: 'FG1', year: '2020' }],
             confidence: 'fictional',

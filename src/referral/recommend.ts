@@ -322,10 +322,8 @@ const readingsShown = ({ byInstrument }: Readings): readonly Reading[] => {
 
 const withoutRule = (rules: readonly Rule[], { byInstrument }: Readings): Plan['withoutRule'] => {
   const unruled: { readonly instrument: string; readonly text: string }[] = [];
-  const ruled = new Set<string>();
-  for (const { instruments } of rules) for (const id of instruments) ruled.add(id);
   for (const [id, forms] of byInstrument) {
-    if (ruled.has(id)) continue;
+    if (rules.some(({ instruments }) => instruments.includes(id))) continue;
     const own = forms.find(({ derivedFrom }) => derivedFrom === null);
     if (own !== undefined)
       unruled.push({ instrument: id, text: `no rule in this pathway for ${own.instrument.short}` });

@@ -258,7 +258,8 @@ const letterToNavigator = (plan: Plan, pathway: Pathway, name: string): Either<N
   };
   const lines = linesOf(plan);
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
-    const items = lines
+    // First steps stand above with what is to be done.
+    const items = plan.recommendations
       .filter((line) => line.urgency === urgency)
       .flatMap(({ services, after }) =>
         services

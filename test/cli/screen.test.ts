@@ -94,6 +94,15 @@ describe('caseness screen', () => {
     expect(out.split('\n\n')[1]).toMatch(/^NOW [^.]*ALC-09; told: safety\s+override\)/);
   });
 
+  it('says a rule once on a page, and names it where it stands again; in full each line is whole', async () => {
+    const severe = changed(phq9({ ...zeros, q1: 3, q2: 3, q3: 3, q4: 3, q5: 3, q6: 3, q9: 0 }));
+    const times = (out: string) => out.replace(/\s+/g, ' ').split("More severe in NICE's sense").length - 1;
+    const page = (await screen(severe)).out;
+    expect([times(page), page.split('because  as above: DEP-04').length - 1]).toEqual([1, 1]);
+    const full = (await screen(severe, { full: true })).out;
+    expect([times(full), full.includes('as above')]).toEqual([2, false]);
+  });
+
   it('says what makes a line sooner, with the guideline of the step', async () => {
     const answers = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`q${at + 1}`, 2]));
     const { out } = await screen(

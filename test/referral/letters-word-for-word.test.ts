@@ -171,7 +171,7 @@ describe('the whole hand-over to the navigator', () => {
         head('label urgent: target urgent'),
         list('clinic (fictional) (Clinic Street, ring 1)'),
         head('label routine: target routine'),
-        list('surgery (fictional) (Surgery Lane)', 'specialist (fictional): after the first steps (REG-01)'),
+        list('specialist (fictional): after the first steps (REG-01)'),
         says(
           'The person agrees that you know which services these are. Results and answers are not part of this hand-over.',
         ),
@@ -191,8 +191,6 @@ describe('the whole hand-over to the navigator', () => {
         list('Action of REG-01. [REG-01]'),
         head('label same-day: target same-day'),
         list('surgery (fictional) (Surgery Lane): after the first steps (REG-01)'),
-        head('label routine: target routine'),
-        list('surgery (fictional) (Surgery Lane)'),
         says(
           'The person has not agreed to sharing about health. Ask the person what else there is to help with.',
         ),

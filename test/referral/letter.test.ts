@@ -60,6 +60,25 @@ describe('the letter to the GP', () => {
     );
   });
 
+  it('names services that all are meant one beside another, and alternatives with or', () => {
+    const together = (choice: 'all' | 'one-of'): string => {
+      const of: Pathway = {
+        ...pathway,
+        rules: [
+          rule('ALO-09', is.fact('alone'), {
+            urgency: 'emergency',
+            refer: { choice, services: ['specialist', 'surgery'] },
+          }),
+        ],
+      };
+      const made = letterFor(recommend(of, { asOf: TODAY, forms: [] }, { alone: true }), of, 'gp');
+      if (isLeft(made)) throw new Error(made.left.message);
+      return words(made.right);
+    };
+    expect(together('all')).toContain('specialist (fictional); surgery (fictional): Action of ALO-09.');
+    expect(together('one-of')).toContain('specialist (fictional), or surgery (fictional): Action of ALO-09.');
+  });
+
   it('prints what guidance forbids of the screens that it names, each text once, and of no other', () => {
     const limited = (of: typeof mood3, ...restrictions: string[]) => ({ ...of, restrictions });
     const filled = [
@@ -121,6 +140,7 @@ describe('the letter to the GP', () => {
       /Because: GATED-2 3 of 6[^.]*contradict each other: go through them with the person\)/,
     );
     expect(said(0).split(aside)).toHaveLength(2);
+    expect(said(0)).not.toContain('Limits of these screens');
     expect(said(1)).toMatch(/Because: GATED-2 4 of 6/);
     expect(said(1)).not.toContain('contradict');
   });

@@ -46,7 +46,20 @@ const DEFAULT_PATHWAY = 'england-probation';
 const NO_PATHWAY = 'none';
 const DEFAULT_ROWS = 10;
 const MOST = 10_000_000;
-const OF_A_TABLE = ['map', 'missing', 'recode', 'context', 'where', 'administered', 'delimiter'] as const;
+/** Options of a table as they are called in the program, and on the command line. */
+const OF_A_TABLE = [
+  ['map', 'map'],
+  ['missing', 'missing'],
+  ['recode', 'recode'],
+  ['context', 'context'],
+  ['where', 'where'],
+  ['missingRule', 'missing-rule'],
+  ['administered', 'administered'],
+  ['acceptColumn', 'accept-column'],
+  ['acceptRagged', 'accept-ragged'],
+  ['delimiter', 'delimiter'],
+  ['decimalComma', 'decimal-comma'],
+] as const;
 
 const readDefinition = async (word: string): Promise<Either<readonly Failure[], LoadedText>> => {
   const file = await definitionFileOf(word);
@@ -147,9 +160,9 @@ export const runDiff = async (
     failures.push(
       usage('two-instruments', `${ids.join(' and ')} are two instruments: diff compares two versions of one`),
     );
-  for (const option of OF_A_TABLE)
+  for (const [option, name] of OF_A_TABLE)
     if (options.data === undefined && options[option] !== undefined)
-      failures.push(usage('no-table', `--${option} says how a table is read: name it with --data`));
+      failures.push(usage('no-table', `--${name} says how a table is read: name it with --data`));
   const { rows, sample, partial, seed } = numbers;
   if (
     isLeft(old) ||

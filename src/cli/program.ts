@@ -356,6 +356,7 @@ const commandLine = (terminal: Terminal, done: (status: ExitStatus) => void): Co
     .option('--missing-rule <id>', 'with --data, as in score')
     .option('--administered <members>', 'with --data, as in score', collect)
     .option('--accept-column <items>', 'with --data, as in score', collect)
+    .option('--accept-ragged', 'with --data, as in score')
     .option('--delimiter <name>', 'with --data, as in score')
     .option('--decimal-comma', 'with --data, as in score')
     .option('--sample <count>', 'forms drawn where they cannot be counted (20000 otherwise)')

@@ -86,11 +86,15 @@ describe('caseness', () => {
   });
 
   it('compares two versions of one instrument, and reads a table only where one is named', async () => {
-    const { status, err } = await run('diff', 'm-sasq', 'fast', '--map', 'q1=x', '--missing', '7');
+    const { status, err } = await run(
+      ...['diff', 'm-sasq', 'fast', '--map', 'q1=x', '--missing', '7', '--accept-ragged', '--decimal-comma'],
+    );
     expect(status).toBe(2);
     expect(err).toContain('m-sasq and fast are two instruments: diff compares two versions of one');
     expect(err).toContain('--map says how a table is read: name it with --data');
     expect(err).toContain('--missing says how a table is read: name it with --data');
+    expect(err).toContain('--accept-ragged says how a table is read: name it with --data');
+    expect(err).toContain('--decimal-comma says how a table is read: name it with --data');
   });
 
   it('scores a table as JSON by --json as by --format json', async () => {

@@ -171,6 +171,9 @@ describe('the values to try of an item', () => {
     expect(counts(days, '(days >= 3 and q1 >= 1) or (days = 0 and q2 >= 1)')).toEqual([
       ['days', [0, 1, 3, 20]],
     ]);
+    expect(counts(days, '((days = 0 or days = 20) and q1 >= 1) or (days >= 3 and q2 >= 1)')).toEqual([
+      ['days', [0, 1, 3, 20]],
+    ]);
   });
 });
 
@@ -238,6 +241,93 @@ describe('a number that is asked to be one value', () => {
   it('is looked for among up to 4,096 values, and refused among more, as not all of them are listed', () => {
     expect(never(12)).toEqual(['dead-flag flags.odd.when']);
     expect(never(13)).toEqual(['too-many-pivots flags.odd.when']);
+  });
+
+  it('is looked for value by value among more, by one answer of those that count alike', () => {
+    const items = { q1: { a: [0, 1000], b: 0 }, q2: { a: 0, b: 0, c: 1, d: 2, e: 3, f: 4, g: 5 } } as const;
+    const { pivots } = lower({ items, flags: { odd: 'q1 + 1001 * q2 = 2500' } }).flag(0);
+    expect(pivots.map(([id]) => id)).toEqual(['q1', 'q2']);
+    expect(pivots[1]).toEqual(['q2', [0, 2, 3, 4, 5, 6]]);
+  });
+
+  it('is looked for value by value also where it is the greatest of one item of too many points', () => {
+    const gaps = {
+      a: [0, 1000],
+      b: [2000, 3000],
+      c: [4000, 5000],
+      d: [6000, 7000],
+      e: [8000, 9000],
+    } as const;
+    expect(codes({ items: { q1: gaps }, flags: { odd: 'max(q1) = 1500' } })).toEqual([
+      'dead-flag flags.odd.when',
+    ]);
+  });
+
+  it('needs no trial of an item that can move it only where another is left out', () => {
+    const same = { a: 1, b: 1 };
+    const { flag } = lower({
+      items: { q0: upTo(2), q1: same, q2: upTo(5), q3: same, q4: same, q5: same },
+      gates: [drop('q0 is "0"', 'q1'), drop('q0 is "1"', 'q3'), drop('q0 is "2"', 'q4')],
+      flags: { odd: '(if q1 >= 1 then 0 else q2) + q3 + q4 + q5 = 2' },
+    });
+    expect(flag(0).pivots).toEqual([['q0', [0, 1, 2]]]);
+  });
+
+  it('is refused where a number item comes into it, if only where another item is left out', () => {
+    const found = (otherwise: string) =>
+      codes({
+        items: {
+          q0: upTo(2),
+          q1: { a: 1, b: 1 },
+          q2: upTo(9),
+          q3: upTo(1),
+          tens: { number: { min: 0, max: 20, step: 10 } },
+        },
+        gates: [drop('q0 is "0"', 'q1')],
+        flags: { odd: `(if q1 >= 1 then q2 else ${otherwise}) + q3 = 7`, far: 'tens >= 10' },
+      });
+    expect(found('tens')).toEqual(['mixed-measurement flags.odd.when']);
+    expect(found('9')).toEqual([]);
+  });
+
+  it('needs no trial of an item that chooses between two numbers that are the same', () => {
+    const same = { a: 1, b: 1 };
+    const { flag } = lower({
+      items: { days, q1: same, q2: same, q3: upTo(2) },
+      flags: { odd: '(if days >= 3 then q1 else q2) + q3 = 2' },
+    });
+    expect(flag(0)).toEqual({ pivots: [], reads: ['days', 'q1', 'q2', 'q3'] });
+  });
+});
+
+describe('what a verdict reads', () => {
+  it('is also what is rounded', () => {
+    const { flag } = lower({ items: questions(2, upTo(3)), flags: { odd: 'round(q1 / 2, 0) + q2 >= 3' } });
+    expect(flag(0).reads).toEqual(['q1', 'q2']);
+  });
+
+  it('is no item of a quantity that has the place of a score among the quantities', () => {
+    const measured = { number: { min: 1, max: 3, step: 1 } };
+    const { flag } = lower({
+      items: { q1: upTo(2), w: measured, h: measured },
+      gates: [drop('q1 is "0"', ['w', 'h'])],
+      scores: { total: ['q1 + 1', 1, 3] },
+      quantities: { ratio: 'w / h' },
+      flags: { high: 'total >= 3', wide: 'ratio >= 2' },
+    });
+    expect(flag(0).reads).toEqual(['q1']);
+    expect(flag(1).reads).toEqual(['q1', 'w', 'h']);
+  });
+});
+
+describe('a number item by itself', () => {
+  it('is a condition that joins with others on it, also where it can be left out', () => {
+    const { flag } = lower({
+      items: { q1: upTo(2), days },
+      gates: [drop('q1 is "0"', 'days')],
+      flags: { few: 'days and days <= 3' },
+    });
+    expect(flag(0).pivots).toEqual([['q1', [0, 1]]]);
   });
 });
 

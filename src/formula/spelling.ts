@@ -49,7 +49,7 @@ export const closest = (name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let fewest = most;
   for (const text of candidates) {
-    if (Math.max(length, text.length) > LONGEST || gap(text) > most) continue;
+    if (Math.max(length, text.length) > LONGEST) continue;
     const slips = slipsBetween(wanted, text.toLowerCase(), fewest);
     if (slips > fewest || slips >= Math.max(length, text.length)) continue;
     const isNearer =

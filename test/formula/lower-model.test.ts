@@ -851,6 +851,20 @@ describe('what stands beside the formulas', () => {
         isLeft(made) ? null : made.right,
       );
     }
+    const halves = lower({
+      items: questions(2, upTo(2)),
+      scores: { mean: ['mean(q1..q2)', 0, 2] },
+      bands: {
+        graded: {
+          of: 'mean',
+          levels: [
+            ['low', 0],
+            ['high', 1],
+          ],
+        },
+      },
+    });
+    expect(JSON.parse(JSON.stringify(halves))).toStrictEqual(halves);
   });
 
   it('stands in form order, however a formula names it', () => {

@@ -418,6 +418,12 @@ describe('a problem of items, keyings and tables', () => {
     }
   });
 
+  it('interval-points: the option itself is known to the formulas that name it', () => {
+    const items = { ...questions(3, upTo(2)), q1: { no: 0, unknown: [2, 1] as const } };
+    const found = when('q1 is unknown and q2 + q3 >= 1', { items, scores: {} });
+    expect(found.map(({ code }) => code)).toEqual(['interval-points']);
+  });
+
   it('number-item: from 0 or more, upwards, in whole steps', () => {
     const scale = (min: number, max: number, step: number) =>
       problems({
@@ -680,6 +686,15 @@ describe('a problem of gates', () => {
       'sum(q2) >= 1',
     ])
       expect(skip(settled)).toEqual([]);
+    const measured = {
+      items: {
+        q1: { no: 0, unknown: [1, 3] as const },
+        w: { number: { min: 0, max: 20, step: 1 } },
+        q3: upTo(2),
+      },
+      cutOffs: { other: 'q1 + q3 >= 2', long: 'w >= 3' },
+    };
+    expect(skip('q1 + w >= 10', 'q3', measured).map(({ code }) => code)).toEqual(['gate-interval']);
     const stop = { kind: 'stops', decides: ['high'] } as const;
     const cutOffs = { other: 'q2 + w >= 4', high: 'q1 + q3 >= 2' };
     const stopped = (condition: string) =>
@@ -1055,5 +1070,18 @@ describe('a problem of bands', () => {
         },
       }),
     ).toMatchObject([{ code: 'otherwise-level' }]);
+  });
+
+  it('quotient-and-points: of rules the one that cannot be read is told, and no other is judged without it', () => {
+    const measured = { number: { min: 1, max: 20, step: 1 } };
+    const found = (first: string) =>
+      problems({
+        items: { ...questions(3, upTo(2)), days: measured, weight: measured },
+        bands: {
+          rules: [['first', first], ['mixed', '(days + weight >= 5 and q1) or (days <= 2 and q2)'], ['none']],
+        },
+      }).map(({ code, where }) => [code, ...where.slice(2)]);
+    expect(found('weight * weight >= q1')).toEqual([['quotient-and-points', 'rules', 0, 'when']]);
+    expect(found('q1 >= 2')[0]).toEqual(['mixed-measurement', 'rules', 1]);
   });
 });

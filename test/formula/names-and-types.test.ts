@@ -51,12 +51,39 @@ describe('one slip', () => {
     'if q1 is "1" then q2 >= 1 else q9 >= 1',
     '(if q1 is "1" then q9 else q2) >= 1',
     '(if q1 is "1" then q2 else q9) >= 1',
+    'sum(q9..q3) and q1 >= 1',
   ])('is one problem, at the name that is not known: %s', (when) => {
     const found = told(when);
     expect(found.map(({ code }) => code)).toEqual(['unknown-name']);
     const { start = 0, end = 0 } = found[0]?.span ?? {};
     expect(when.slice(start, end)).toMatch(/q9/);
     expect(found[0]?.message).toMatch(/^No item, score or quantity is called 'q9'/);
+  });
+
+  it.each([
+    'if q9 and q1 >= 1 then 1 else 0',
+    'if q1 >= 1 or q9 then 1 else 0',
+    'if q9 >= 1 then 1 else 0',
+    'if 1 <= q9 then 1 else 0',
+    'if q9 is "1" then q1 else q2',
+    'q9 + q1',
+    'q1 - q9',
+    'sum(q1, q9)',
+    'count(q9 >= 1, q1 >= 1)',
+    'count(if q9 is "1" then q1 >= 1 else q2 >= 1)',
+  ])('is one problem of a score too: %s', (formula) => {
+    const found = problems({ ...base, scores: { ...base.scores, odd: [formula, 0, 1] } });
+    expect(found).toMatchObject([{ code: 'unknown-name', where: ['scores', 'odd', 'formula'] }]);
+  });
+
+  it('is one problem where one branch of a condition is a number', () => {
+    const found = (test: string) =>
+      problems({ ...base, scores: { ...base.scores, odd: [`count(${test}, q3 >= 1)`, 0, 2] } }).map(
+        ({ code }) => code,
+      );
+    expect(found('if q1 >= 1 then q2 >= 1 else total')).toEqual(['not-a-condition']);
+    expect(found('if q1 >= 1 then true else 2')).toEqual(['not-a-condition']);
+    expect(found('if q1 >= 1 then q2 else false')).toEqual([]);
   });
 
   it('beside another is two problems', () => {
@@ -126,6 +153,8 @@ describe('a name that is none', () => {
   it('is a difference where a minus stands between two things without spaces', () => {
     const minus = 'A difference has a space on each side of its minus:';
     expect(said('total-1 >= 8')).toEqual([`${minus} 'total - 1'.`]);
+    expect(said('total-12 >= 8')).toEqual([`${minus} 'total - 12'.`]);
+    expect(said('q1-1 >= 1')).toEqual([`${minus} 'q1 - 1'.`]);
     expect(said('total-weight >= 8')).toEqual([`${minus} 'total - weight'.`]);
     expect(said('q1-total >= 8')).toEqual([`${minus} 'q1 - total'.`]);
     expect(said('sum(q1-q3) >= 2')).toEqual([
@@ -137,6 +166,8 @@ describe('a name that is none', () => {
     expect(said('q1-x >= 1')).toEqual(['']);
     expect(said('x-q1 >= 1')).toEqual(['']);
     expect(said('part-one >= 1', { scores: { 'part-1': ['sum(q1..q3)', 0, 6] } })).toEqual(['']);
+    expect(said('q1-x1 >= 1')).toEqual(['']);
+    expect(said('q1-1x >= 1')).toEqual(['']);
     expect(said('part-a-1 >= 1', { scores: { ...base.scores, 'part-a': ['sum(q1..q3)', 0, 6] } })).toEqual([
       "A difference has a space on each side of its minus: 'part-a - 1'.",
     ]);
@@ -160,6 +191,20 @@ describe('a name that is none', () => {
     expect(said('q1x and q1 >= 1', more)).toEqual([read('a flag')]);
     expect(said('q2x and q1 >= 1', more)).toEqual([read('a scheme of levels')]);
     expect(told('q1x and q1 >= 1', more)[0]).not.toHaveProperty('didYouMean');
+    const tea: Sketch = {
+      items: { 'tea.q1': upTo(2), 'milk.q1': upTo(2) },
+      members: [
+        { panel: 'drink', id: 'tea', asked: 'all' },
+        { panel: 'drink', id: 'milk', asked: 'all' },
+      ],
+      cutOffs: { 'tea.high': 'q1 >= 2', 'tea.higher': 'high and q1 >= 1', 'milk.higher': 'high and q1 >= 1' },
+    };
+    expect(
+      problems(tea).map(({ where, message }) => [where[1], message.includes('It is a cut-off')]),
+    ).toEqual([
+      ['tea.higher', true],
+      ['milk.higher', false],
+    ]);
   });
 
   it("is the sex of the person where it is called 'gender'", () => {
@@ -216,7 +261,21 @@ describe('a name', () => {
     const read = { items, cutOffs: { heavy: 'weight >= 100', more: 'undefined.extra >= 1' } } as const;
     expect(problems({ ...base, ...read })).toEqual([]);
     const scores = { total: ['sum(q1..q3)', 0, 6], odd: ['extra + 0', 0, 2] } as const;
-    expect(problems({ ...base, ...read, scores }).map(({ code }) => code)).toEqual(['unknown-name']);
+    const found = problems({ ...base, ...read, scores });
+    expect(found).toMatchObject([{ code: 'unknown-name' }]);
+    expect(found[0]).not.toHaveProperty('didYouMean');
+  });
+
+  it('is suggested within a member as it is written there, and never a piece of another name', () => {
+    const found = (when: string) =>
+      problems({
+        items: { 'tea.cups': upTo(2), 'pre-score': upTo(2) },
+        members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+        cutOffs: { 'tea.odd': when, rest: 'tea.cups + pre-score >= 2' },
+      }).map(({ didYouMean }) => didYouMean);
+    expect(found('cusp >= 1')).toEqual(['cups']);
+    expect(found('pre-scor >= 1')).toEqual(['pre-score']);
+    expect(found('scor >= 1')).toEqual([undefined]);
   });
 });
 
@@ -266,6 +325,37 @@ describe('across the members of a panel', () => {
     });
     expect(program.scores[0]?.items).toEqual([0, 2]);
   });
+});
+
+describe('an argument', () => {
+  it('of an item and a call is of more than that item', () => {
+    const sketch = (most: number): Sketch => ({
+      items: { q0: upTo(2), ...questions(3, upTo(2)) },
+      gates: [{ if: 'q0 is "0"', then: 'q1', effect: { kind: 'not-applicable' } }],
+      scores: { most: ['max(q1 + sum(q2..q3), 1)', 1, most] },
+    });
+    expect(problems(sketch(6))).toEqual([]);
+    expect(problems(sketch(2)).map(({ code }) => code)).toEqual(['range']);
+  });
+
+  it.each(['round(drink.* : q1, 0)', 'table(twice, drink.* : q1)', 'round(tea.q1..tea.q2, 0)'])(
+    'that is several values stands only where something is made of them: %s',
+    (number) => {
+      const found = problems({
+        items: { 'tea.q1': upTo(2), 'tea.q2': upTo(2) },
+        members: [{ panel: 'drink', id: 'tea', asked: 'all' }],
+        tables: {
+          twice: [
+            [0, 0],
+            [1, 2],
+            [2, 4],
+          ],
+        },
+        cutOffs: { odd: `${number} >= 1`, rest: 'tea.q1 + tea.q2 >= 2' },
+      });
+      expect(found.map(({ code }) => code)).toEqual(['list-alone']);
+    },
+  );
 });
 
 describe('a keying', () => {

@@ -48,6 +48,12 @@ describe('closest', () => {
     expect(closest('badc', ['abcd'])).toBeUndefined();
   });
 
+  it('counts an exchange of neighbours as one slip also behind a letter too many or too few', () => {
+    expect(closest('abcdfe', ['xabcdef'])).toBe('xabcdef');
+    expect(closest('xabcdef', ['abcdfe'])).toBe('abcdfe');
+    expect(closest('ccabcbcb', ['ccabccxbb'])).toBeUndefined();
+  });
+
   it('takes a letter too many or too few for one slip, at either end and between', () => {
     for (const name of ['xabc', 'abxc', 'abcx']) expect(closest(name, ['abc'])).toBe('abc');
     for (const name of ['bcde', 'abde', 'abcd']) expect(closest(name, ['abcde'])).toBe('abcde');
@@ -69,6 +75,7 @@ describe('closest', () => {
   it('prefers the nearest, then the nearest in length, then the first in the alphabet', () => {
     expect(closest('total-a', ['total-ab', 'total-b', 'total-a'])).toBe('total-a');
     expect(closest('q11', ['q1', 'q12', 'q10'])).toBe('q10');
+    expect(closest('q11', ['q12', 'q1'])).toBe('q12');
   });
 
   it('passes over names too long to be a slip', () => {

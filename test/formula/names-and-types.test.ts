@@ -295,7 +295,7 @@ describe('across the members of a panel', () => {
   });
   const told = (sketch: Sketch) => problems(sketch).map(({ code }) => code);
 
-  it('a least value, or all, is only of members that are always asked', () => {
+  it('a least value, or all, is only of members that are always asked, and a mean of one item of each', () => {
     for (const when of ['min(drink.* : count) >= 1', 'all(drink.* : count >= 1)']) {
       expect(told(panel(['all', 'all'], when))).toEqual([]);
       expect(told(panel(['chosen', 'all'], when))).toEqual(['across-chosen']);
@@ -303,6 +303,8 @@ describe('across the members of a panel', () => {
     }
     expect(told(panel(['chosen', 'chosen'], 'max(drink.* : count) >= 1'))).toEqual([]);
     expect(told(panel(['all', 'all'], 'mean(drink.* : count) >= 1'))).toEqual(['across-chosen']);
+    expect(told(panel(['all', 'all'], 'mean(drink.* : q1) >= 1'))).toEqual([]);
+    expect(told(panel(['all', 'all'], 'mean(drink.* : q1..q2 + q1) >= 1'))).toEqual(['across-chosen']);
   });
 
   it('leaves out the members that lack a name, and tells once of a name that all lack', () => {

@@ -9,11 +9,7 @@ const decimal = /^-?\d+(\.\d+)?$/;
 
 /** The points of an option as printed: those given, else the code where it is a number. */
 export const pointsOf = (option: DefinitionOption): Points =>
-  'points' in option && option.points !== undefined
-    ? option.points
-    : decimal.test(option.code)
-      ? Number(option.code)
-      : null;
+  'points' in option ? option.points : decimal.test(option.code) ? Number(option.code) : null;
 
 const ends = (points: readonly Points[]): readonly number[] =>
   points.flatMap((value) => (value === null ? [] : typeof value === 'number' ? [value] : [...value]));

@@ -84,6 +84,4 @@ const mended = (value: unknown, { code, where }: PathProblem): unknown => {
  * stood in for is what no other formula reads; `null` where a problem lies in what they do read, or there are very many.
  */
 export const readablePart = (value: unknown, problems: readonly PathProblem[]): unknown =>
-  problems.length > mostProblems
-    ? null
-    : problems.reduce<unknown>((part, problem) => (part === null ? null : mended(part, problem)), value);
+  problems.length > mostProblems ? null : problems.reduce<unknown>(mended, value);

@@ -35,11 +35,10 @@ const loweredUnread = (model: Model): RestOfModel => {
  * reads but stops, so that a dead cut-off is said beside a slip in another. Nothing, where something else is wrong too.
  */
 export const restOfModel = (model: Model, problems: readonly ModelProblem[]): RestOfModel => {
-  const isWrong = (entry: { readonly where: Path }): boolean =>
-    problems.some(({ where }) => isWithin(where, entry.where));
-  const isRight = (entry: { readonly where: Path }): boolean => !isWrong(entry);
-  const wrong = [...model.cutOffs, ...model.flags, ...model.bands].filter(isWrong);
-  if (!problems.every(({ where }) => wrong.some((entry) => isWithin(where, entry.where))))
+  const isRight = (entry: { readonly where: Path }): boolean =>
+    !problems.some(({ where }) => isWithin(where, entry.where));
+  const verdicts = [...model.cutOffs, ...model.flags, ...model.bands];
+  if (!problems.every(({ where }) => verdicts.some((entry) => isWithin(where, entry.where))))
     return { problems: [] };
   const rest: Model = {
     ...model,

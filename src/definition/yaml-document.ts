@@ -94,12 +94,8 @@ export const readYaml = (input: string | Uint8Array, file: string): YamlDocument
     return { code, file, ...at(offset), path: pathText(where), message: withoutLongWords(message), ...hint };
   };
 
-  for (let offset = -1; offset < text.length; ) {
-    lines.addNewLine(offset + 1);
-    const next = text.indexOf('\n', offset + 1);
-    if (next === -1) break;
-    offset = next;
-  }
+  lines.addNewLine(0);
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) lines.addNewLine(end + 1);
   if (read._tag === 'Left') {
     report(read.left.code, read.left.offset, [], read.left.message);
     return { value: undefined, problems, place };

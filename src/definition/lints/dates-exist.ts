@@ -1,9 +1,9 @@
 import type { Lint } from './lint.js';
 
 const exists = (date: string): boolean => {
-  const day = date.length === 7 ? `${date}-01` : date;
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  // Of a month, the first day.
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 };
 
 export const datesExist: Lint = {

@@ -21,7 +21,7 @@ export const onePreferred: Lint = {
       }));
       const cutOffs = part.cutOffs.map(({ where, entry }) => {
         const read = scoresRead(entry.when, scores);
-        return { where, entry, group: `cut-offs on ${read === '' ? where.join('.') : read}` };
+        return { where, entry, group: read === '' ? where.join('.') : `cut-offs on ${read}` };
       });
       const seen = new Set<string>();
       return [...bands, ...cutOffs].flatMap(({ where, entry, group }): readonly LintFinding[] => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documentDigest, scoringDigest } from '../../src/definition/canonical.js';
+import { dataDigest, documentDigest, scoringDigest } from '../../src/definition/canonical.js';
 import {
   canonicalJson,
   checkDefinition,
@@ -117,6 +117,26 @@ describe('the text under the document digest', () => {
       panels: [['drink', null]],
     });
     expect([items, scores, bands, flags, cutOffs]).not.toContain(undefined);
+  });
+});
+
+describe('the text under the digest of any other file', () => {
+  it('has its data and the order of all its keys', () => {
+    expect(JSON.parse(dataDigest({ second: 1, first: [{ b: 'x', a: null }] }, asText))).toEqual({
+      data: { second: 1, first: [{ b: 'x', a: null }] },
+      order: [
+        ['second', null],
+        [
+          'first',
+          [
+            [
+              ['b', null],
+              ['a', null],
+            ],
+          ],
+        ],
+      ],
+    });
   });
 });
 

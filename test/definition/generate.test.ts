@@ -118,6 +118,12 @@ describe('the full definition as JSON', () => {
     expect(program).toEqual(shipped.program);
     expect(digest).toEqual(toInstrument(shipped).digest);
   });
+
+  it('has no normal form of what is refused', () => {
+    const { digest, ...rest } = jsonDefinition(loadedOf(refusedExample));
+    expect(rest).toStrictEqual(refusedExample);
+    expect(digest.scoring).toMatch(/^[0-9a-f]{64}$/);
+  });
 });
 
 describe('the JSON Schema for editors', () => {

@@ -140,6 +140,15 @@ short: 5
     ]);
   });
 
+  it('of a number between two values of an item are said though no score can be worked out', () => {
+    const unsure = edited(example, ['scores', 'total', 'formula'], 'summ(q1..q3)');
+    const between = edited(unsure, ['flags', 'third', 'when'], 'q3 >= 0.5');
+    expect(load(between).map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'scores.total.formula unknown-function',
+      'flags.third.when thresholds-are-values',
+    ]);
+  });
+
   it('of what no form reaches are said beside slips in several others, with the skips as they stand', () => {
     const verdict = (when: string) => ({ when, 'screens-for': 'x', source: 'made-up' });
     const item = { label: 'another', options: 'often' };

@@ -126,6 +126,15 @@ scores:
     );
   });
 
+  it('has words of more than a hundred and twenty characters cut short where a problem repeats them', () => {
+    // With the quotes around it, a key is a word two longer.
+    const repeated = (key: string) => problems(checkDefinition({ ...example, [key]: 1 }))[0]?.message;
+    expect(repeated('k'.repeat(118))).toMatch(/^`k{118}` is no key here; known are /);
+    expect(repeated('k'.repeat(119))).toMatch(/^`k{59}… is no key here; known are /);
+    const [fromFile] = load(JSON.stringify({ ...example, ['k'.repeat(119)]: 1 }));
+    expect(fromFile?.message).toMatch(/^`k{59}… is no key here; known are /);
+  });
+
   it('cut short anywhere is refused or read, with places', () => {
     fc.assert(
       fc.property(fc.nat(text.length), fc.nat(text.length), (from, to) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { definitionSchema } from '../../src/definition/index.js';
+import { type Definition, definitionSchema } from '../../src/definition/index.js';
 import { readablePart } from '../../src/definition/readable-part.js';
 import { edited, example } from './example.js';
 
@@ -52,6 +52,23 @@ describe('what can be read of a definition', () => {
   it('leaves out a key that is none, however deep it stands', () => {
     for (const place of [['colour'], ['items', 'q1', 'colour'], ['bands', 'signs', 'levels', 1, 'colour']])
       expect(readablePart(edited(example, place, 'red'), [problem(place, 'unknown-key')])).toEqual(example);
+  });
+
+  it('leaves it out of its own entry of a list alone', () => {
+    const options = [
+      { code: '0', label: 'never', points: 3 },
+      { code: '1', label: 'not said', missing: 'refused' },
+    ];
+    const wrong = edited(
+      { ...example, options: { often: options } } as Definition,
+      ['options', 'often', 1, 'points'],
+      4,
+    );
+    const place = ['options', 'often', 1, 'points'];
+    expect(readablePart(wrong, [problem(place, 'unknown-key')])).toEqual({
+      ...example,
+      options: { often: options },
+    });
   });
 
   it('does not mind the label of an item', () => {

@@ -53,7 +53,11 @@ describe('what is of the wrong kind', () => {
     ]);
     for (const nothing of [null, 'text', 5, []])
       expect(found(nothing), String(nothing)).toMatchObject([
-        { code: expect.stringMatching(/^(wrong-type|missing-key)$/), path: '', message: /^the file / },
+        {
+          code: expect.stringMatching(/^(wrong-type|missing-key)$/),
+          path: '',
+          message: expect.stringMatching(/^the file /),
+        },
       ]);
     expect(found(undefined)).toMatchObject([{ code: 'not-data', path: '' }]);
   });

@@ -72,6 +72,25 @@ describe('the size of a definition', () => {
     expect(placeOf({ scores: [...turned, score('more', 'a..b')] })).toBe('scores.more.formula');
   });
 
+  it('counts a range from its first item to its last, and one with an end that is none as two unknown names', () => {
+    const last = (one: string, count: number) =>
+      placeOf({ scores: [...names(MOST_NAMES - 50), ...many(count, (at) => score(`r${at}`, one))] });
+    expect(last('q50..q99', 1)).toBeUndefined();
+    expect(last('q49..q99', 1)).toBe('scores.r0.formula');
+    // Two for each name, as there are a hundred that it could have meant.
+    for (const range of ['a..b', 'q0..b', 'a..q99']) {
+      expect([range, last(range, 12)]).toEqual([range, undefined]);
+      expect([range, last(range, 13)]).toEqual([range, 'scores.r12.formula']);
+    }
+  });
+
+  it('counts a range that was not written to its end for the name that it has', () => {
+    const last = (count: number) =>
+      placeOf({ scores: [...names(MOST_NAMES - 50), ...many(count, (at) => score(`r${at}`, 'q0..'))] });
+    expect(last(50)).toBeUndefined();
+    expect(last(51)).toBe('scores.r50.formula');
+  });
+
   it('counts a score as all that it is made of, each time that it is named', () => {
     const whole = [score('total', 'q0..q99')];
     expect(
@@ -109,6 +128,16 @@ describe('the size of a definition', () => {
     const inMember = (at: number) => ({ ...cutOff(`c${at}`, 's >= 1'), member: 'm0' });
     expect(size(many(4_000, inMember))).toBeUndefined();
     expect(size(many(50, (at) => cutOff(`c${at}`, 's >= 1')))).toBe('cut-offs.c48.when');
+    // A member's range of its own items is five of them, and no two names that are none.
+    const five = many(5, (at) => item(`m0.b${at}`, 'm0'));
+    const ranges = (count: number) =>
+      tooLarge({
+        ...plain,
+        items: [...plain.items, ...five],
+        scores: [...names(MOST_NAMES - 50), ...many(count, (at) => score(`m0.r${at}`, 'b0..b4', 'm0'))],
+      })?.where.join('.');
+    expect(ranges(10)).toBeUndefined();
+    expect(ranges(11)).toBe('scores.m0.r10.formula');
     // Of `any`, `p` and `a` none is an item: two and a half each, for fifty members.
     expect(size(many(13, (at) => cutOff(`c${at}`, 'any(p.* : a >= 1)')))).toBeUndefined();
     expect(size(many(14, (at) => cutOff(`c${at}`, 'any(p.* : a >= 1)')))).toBe('cut-offs.c13.when');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Lexer } from 'yaml';
 import type { PathProblem } from '../../src/definition/problem.js';
 import { readYaml } from '../../src/definition/yaml-document.js';
 import { longestText } from '../../src/definition/yaml-text.js';
@@ -53,6 +54,7 @@ describe('the place of a problem', () => {
     expect(at("f: 'it''s so'\n", { where: ['f'], span })).toBe('1:4');
     expect(at('f: >\n  folded text\n', { where: ['f'], span })).toBe('1:4');
     expect(at('f: |-\n  ab\n', { where: ['f'], span })).toBe('1:4');
+    expect(at('f: |', { where: ['f'], span })).toBe('1:4');
     expect(at('f: plain\n  text\n', { where: ['f'], span })).toBe('1:4');
     expect(at('f: "quoted\n  text"\n', { where: ['f'], span })).toBe('1:4');
   });
@@ -117,6 +119,12 @@ describe('what YAML here may not hold', () => {
     });
   });
 
+  it('reads what a tag makes of a scalar as nothing, where that is no plain data', () => {
+    const read = readYaml('a: !!binary aGVsbG8=\nb: !!timestamp 2026-11-23\n', 'f');
+    expect(read.value).toEqual({ a: null, b: null });
+    expect(read.problems.map(({ code }) => code)).toEqual(['tag', 'tag']);
+  });
+
   it('reads a key without a value as nothing', () => {
     expect(readYaml('? a\n? b\n', 'f')).toMatchObject({ value: { a: null, b: null }, problems: [] });
   });
@@ -169,6 +177,40 @@ describe('what YAML here may not hold', () => {
       ],
     ]);
     expect(readYaml(flat(19_999), 'f').value).toBeUndefined();
+  });
+
+  it('and says nothing of the entries after so many', () => {
+    const endsIn = (last: string, count: number) =>
+      `a: [${Array(count - 1)
+        .fill('1')
+        .join(',')},${last}]\n`;
+    expect(codes(endsIn('.5', 19_998))).toEqual([expect.stringMatching(/^not-plain-decimal /)]);
+    expect(codes(endsIn('.5', 19_999))).toEqual(['too-long 1:1']);
+  });
+
+  it('is a file that cannot be read where the parser itself throws', () => {
+    const { lex } = Lexer.prototype;
+    Lexer.prototype.lex = () => {
+      throw new Error('made to fail');
+    };
+    try {
+      expect(readYaml('a: 1\n', 'f.yaml')).toStrictEqual({
+        value: undefined,
+        problems: [
+          {
+            code: 'yaml',
+            file: 'f.yaml',
+            line: 1,
+            col: 1,
+            path: '',
+            message: 'not readable as YAML: look for unbalanced brackets or quotes',
+          },
+        ],
+        place: expect.any(Function),
+      });
+    } finally {
+      Lexer.prototype.lex = lex;
+    }
   });
 });
 

@@ -71,6 +71,8 @@ it('accepts a number between whole ones of a score that has such values', () => 
     [0, 5],
   );
   expect(when('q1 >= 0.5', edited(halves, ['bands'], {}))).toEqual([]);
+  for (const formula of ['sum(q1..q3) >= 2.5', '(if q2 >= 1 then q1 else q3) >= 0.5'])
+    expect([formula, when(formula, edited(halves, ['bands'], {}))]).toEqual([formula, []]);
   const either = edited(edited(example, ['options', 'often', 1, 'points'], [0, 1]), ['items', 'weight'], {
     label: 'weight',
     number: { unit: 'kg', min: 20, max: 60, step: 0.5 },
@@ -84,6 +86,21 @@ it('accepts one of a score that is also estimated, for an estimate can lie betwe
     payer: { allow: 1, source: 'made-up' },
   });
   expect(when('total >= 2.5', estimated)).toEqual([]);
+});
+
+it('says nothing of an item whose points end between two whole numbers, which is refused for itself', () => {
+  const ends = (points: readonly number[]) => {
+    const checked = checkDefinition(
+      edited(
+        edited(example, ['options', 'often', 1, 'points'], points),
+        ['cut-offs', 'three', 'when'],
+        'q1 >= 0.5',
+      ),
+    );
+    return checked._tag === 'Left' ? new Set(checked.left.map(({ code }) => code)) : new Set();
+  };
+  expect(ends([0, 1])).toEqual(new Set(['thresholds-are-values']));
+  expect(ends([0, 0.5])).toEqual(new Set(['interval-points']));
 });
 
 it('refuses one in the condition of a skip', () => {

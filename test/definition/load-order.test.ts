@@ -191,6 +191,13 @@ short: 5
     ]);
   });
 
+  it('of a refused definition are those of its shape alone, where that is wrong', () => {
+    const source = { title: 'An invented source that nothing names', confidence: 'recalled' };
+    const unused = edited(refusedExample, ['sources', 'when'], source);
+    expect(load(unused).map(({ path, code }) => `${path} ${code}`)).toEqual(['sources.when sources-used']);
+    expect(load(edited(unused, ['short'], 5)).map(({ path }) => path)).toEqual(['short']);
+  });
+
   it('of a blank formula are said once', () => {
     for (const blank of ['', '  ', null])
       expect(load(edited(example, ['flags', 'third', 'when'], blank)).map(({ path }) => path)).toEqual([

@@ -69,6 +69,10 @@ describe('what is of the wrong kind', () => {
     expect(said(['items', 'q1'], 5)).toEqual([
       'items.q1 wrong-type: `q1` must be a mapping: an item: { label, options }.',
     ]);
+    // Too long for a pair, which is said of the whole, whatever stands in it.
+    expect(said(['options', 'often', 1, 'points'], ['one', 1, 2])).toEqual([
+      'options.often.1.points wrong-type: `points` must be a number, or [least, greatest]: the points of the option.',
+    ]);
   });
 
   it('of several forms is held against the one that fits best, the first of equals', () => {

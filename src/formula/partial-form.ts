@@ -33,8 +33,8 @@ export type GateState =
   /** Its condition holds and one of its targets was answered otherwise: the answers stand, nothing is skipped. */
   | 'contradicted';
 
-/** Scores recorded without their items, by index, in the score's scale. */
-type Given = Readonly<Record<number, Reach>>;
+/** Scores recorded without their items, or prorated, by index, in the score's scale. */
+type Given = Readonly<Record<number, Reach | undefined>>;
 
 /** A form with its gates applied. */
 export interface PartialForm extends Evaluation {

@@ -46,7 +46,79 @@ describe('an item that does not apply', () => {
   });
 });
 
+describe('the greatest attainable value', () => {
+  it('is that of the declared range where the formula by parts would promise more', () => {
+    const either = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+scores: { total: { formula: if q1 >= 2 then sum(q2) else sum(q1..q2), range: [0, 4], source: s } }
+`);
+    expect(resultOf(either, { q1: 1, q2: 1 }).scores['total']).toEqual({
+      status: 'complete',
+      value: 2,
+      of: 4,
+    });
+  });
+});
+
+describe('a score whose items are left out by one gate or another', () => {
+  it('does not apply, though neither gate is known to hold', () => {
+    const turns = define(`
+items:
+  q0: { label: zero, options: four }
+  q1: { label: one, options: four }
+  q2: { label: two, options: four }
+skips:
+  - { if: q0 >= 1 and q1 is "0", then: q2, not-applicable: true, source: s }
+  - { if: q0 >= 1 and q1 >= 1, then: q2, not-applicable: true, source: s }
+scores:
+  part: { formula: sum(q2), range: [0, 3], source: s }
+  whole: { formula: sum(q0..q2), range: [0, 6], source: s }
+`);
+    expect(resultOf(turns, { q0: 1 }).scores['part']).toEqual({
+      status: 'not-applicable',
+      reason: 'no-item-applies',
+    });
+    expect(resultOf(turns, { q0: 0, q1: 0 }).scores['part']).toMatchObject({ status: 'incomplete' });
+  });
+});
+
 describe('a prorated value', () => {
+  it('of one score estimates no verdict on another that no rule filled in [H05]', () => {
+    const apart = define(`
+options:
+  both: [ { code: "0", label: none }, { code: "1", label: some } ]
+  least-one: [ { code: "1", label: a little }, { code: "2", label: some }, { code: "3", label: much } ]
+items:
+  q1: { label: one, options: both }
+  q2: { label: two, options: least-one }
+  q3: { label: three, options: both }
+  q4: { label: four, options: both }
+skips: [ { if: q1 is "0", then: q2, not-applicable: true, source: s } ]
+scores:
+  part: { formula: sum(q1..q2), range: [0, 4], source: s }
+  other: { formula: sum(q3..q4), range: [0, 2], source: s, missing: { one: { allow: 1, source: s } } }
+cut-offs: { one: { when: part >= 1, screens-for: a need, source: s } }
+`);
+    const { scores, cutOffs } = resultOf(apart, { q3: 1 }, {}, { missing: 'one' });
+    expect(scores['other']).toMatchObject({ status: 'prorated' });
+    // Where q1 is "0" nothing is left of the part.
+    expect(scores['part']).toMatchObject({ status: 'incomplete', bounds: { lowest: 0, highest: 4 } });
+    expect(cutOffs['one']).toMatchObject({ status: 'undecided', reason: 'missing' });
+  });
+
+  it('estimates a verdict also where what is missing is the answer that a gate reads', () => {
+    const gated = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four }, q3: { label: three, options: four } }
+skips: [ { if: q1 is "0", then: q2, points: 3, source: s } ]
+scores: { total: { formula: sum(q1..q3), range: [1, 9], source: s, missing: { one: { allow: 1, source: s } } } }
+cut-offs: { four: { when: total >= 4, screens-for: a need, source: s } }
+`);
+    expect(gated.program.cutOffs[0]?.verdict.pivots).not.toEqual([]);
+    // (1 + 2) × 3 / 2 = 4.5.
+    const { cutOffs } = resultOf(gated, { q2: 1, q3: 2 }, {}, { missing: 'one' });
+    expect(cutOffs['four']).toMatchObject({ status: 'met', basis: 'estimated' });
+  });
+
   it('counts the points of a reversed answer, not its place in the list', () => {
     // 1 + 1 + 3 over three answered of four.
     expect(resultOf(dropped, { q1: 1, q2: 1, q4: 0 }, {}, { missing: 'one' }).scores['total']).toMatchObject({
@@ -115,12 +187,56 @@ bands: { b: { of: total, source: s, levels: [ { id: low, label: low, from: 0, to
 
   it('are read in the scale of the score', () => {
     expect(resultOf(dropped, { q1: 1 }).bands['halves']).toMatchObject({ possible: ['low', 'high'] });
+    expect(resultOf(dropped, { q2: 0 }).bands['halves']).toMatchObject({ level: 'low', basis: 'proved' });
     expect(resultOf(dropped, { q1: 1, q2: 2 }).bands['halves']).toMatchObject({ level: 'low' });
     expect(resultOf(dropped, { q1: 1, q2: 3 }).bands['halves']).toMatchObject({ level: 'high' });
   });
 });
 
+describe('the lowest level', () => {
+  it('takes a value that no form should have: answers that contradict a gate', () => {
+    const floor = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+skips: [ { if: q1 is "0", then: q2, points: 3, source: s } ]
+scores: { total: { formula: sum(q1..q2), range: [1, 6], source: s } }
+bands: { b: { of: total, source: s, levels: [ { id: low, label: low, from: 1, to: 3, negative: true }, { id: high, label: high, from: 4, to: 6 } ] } }
+`);
+    const { scores, bands } = resultOf(floor, { q1: 0, q2: 0 });
+    expect(scores['total']).toMatchObject({ status: 'complete', value: 0 });
+    expect(bands['b']).toEqual({ status: 'undecided', possible: ['low', 'high'], reason: 'inconsistent' });
+  });
+});
+
+describe('levels by rules', () => {
+  const ruled = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four }, q3: { label: three, options: four } }
+scores: { first: { formula: sum(q1), range: [0, 3], source: s }, second: { formula: sum(q2), range: [0, 3], source: s } }
+bands:
+  response:
+    source: s
+    rules:
+      - { id: now, label: now, when: q3 >= 2 }
+      - { id: none, label: none, otherwise: true, negative: true }
+`);
+
+  it('read no score, also where the instrument has some', () => {
+    expect(resultOf(ruled, { q1: 0, q2: 0, q3: 2 }).bands['response']).toMatchObject({ level: 'now' });
+    expect(resultOf(ruled, { q1: 3, q2: 3, q3: 0 }).bands['response']).toMatchObject({ level: 'none' });
+  });
+
+  it('ask for what they read, as long as they are open', () => {
+    expect(resultOf(ruled, { q1: 0 }).ask.now).toEqual(['q3']);
+  });
+});
+
 describe('what was skipped', () => {
+  it('is no item that was answered as the gate has it', () => {
+    const skipped = (answers: object) =>
+      resultOf(instrumentOf('audit'), answers).skipped.map(({ item }) => item);
+    expect(skipped({ q1: 0 })).toContain('q2');
+    expect(skipped({ q1: 0, q2: 0 })).not.toContain('q2');
+  });
+
   it('is told once, by the first gate that skips it', () => {
     const twice = define(`
 items:
@@ -190,6 +306,19 @@ flags: { alert: { when: q1 >= 2, title: a trial alert, critical: true, response:
       reason: 'not-administered',
     });
     expect(resultOf(chosen, { 'home.a': 1 }).bands['home.b']).toMatchObject({ flagOpen: ['alert'] });
+    const forSome = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+scores: { one: { formula: sum(q1), range: [0, 3], source: s } }
+cut-offs: { women: { when: one >= 2, applies-when: sex is female, screens-for: a need, source: s } }
+flags: { alert: { when: q2 >= 2, title: a trial alert, critical: true, response: respond, source: s } }
+`);
+    expect(resultOf(forSome, { q1: 2 }, { sex: 'male' }).cutOffs['women']).toStrictEqual({
+      status: 'not-applicable',
+      reason: 'does-not-apply',
+    });
+    expect(resultOf(forSome, { q1: 2 }, { sex: 'female' }).cutOffs['women']).toMatchObject({
+      flagOpen: ['alert'],
+    });
   });
 });
 
@@ -217,6 +346,22 @@ cut-offs: { two: { when: total >= 2, screens-for: a need, source: s } }
     const result = resultOf(counted, { q1: 'unknown', q2: '0' });
     expect(result.cutOffs['two']).toMatchObject({ status: 'undecided' });
     expect(result.ask).toEqual({ first: [], now: [], later: [], context: [] });
+  });
+});
+
+describe('a flag that contradictory answers keep open', () => {
+  it('names the answers to go through, and no fact about the person', () => {
+    const bySex = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four }, q3: { label: three, options: four } }
+skips: [ { if: q1 is "0" and sex is male, then: q2, points: 0, source: s } ]
+scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s } }
+flags:
+  touched: { when: q2 >= 3 and sex is male, title: a trial alert, critical: true, response: respond, source: s }
+  apart: { when: q3 >= 2 and sex is male, title: another trial alert, critical: true, response: respond, source: s }
+`);
+    const { flags } = resultOf(bySex, { q1: 0, q2: 1, q3: 0 }, { sex: 'male' });
+    expect(flags['touched']).toMatchObject({ status: 'open', items: ['q1', 'q2'] });
+    expect(flags['apart']).toMatchObject({ status: 'not-raised' });
   });
 });
 
@@ -249,6 +394,18 @@ scores: { total: { formula: sum(q1..q2), range: [0, 6], source: s } }
 cut-offs: { one: { when: total >= 1, screens-for: a need, source: s } }
 contains: { short: { items: { a: q1 } } }
 `);
+
+  it('carries what a gate took off as not asked, also where it was asked before', () => {
+    const gated = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four } }
+skips: [ { if: q1 is "0", then: q2, not-applicable: true, source: s } ]
+scores: { total: { formula: sum(q1..q2), range: [0, 6], source: s } }
+contains: { short: { items: { a: q1, b: q2 } } }
+`);
+    const carried = (q1: number) => project(gated, any('short'), any({ q1, q2: { missing: 'refused' } }));
+    expect(carried(0)).toMatchObject({ right: { a: '0', b: { missing: 'not-asked' } } });
+    expect(carried(1)).toMatchObject({ right: { a: '1', b: { missing: 'refused' } } });
+  });
 
   it('refuses answers that cannot be read, and a short form that is not contained', () => {
     expect(project(long, any('short'), any({ q2: 9 }))).toMatchObject({

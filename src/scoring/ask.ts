@@ -1,4 +1,4 @@
-import { OPEN, UNREADABLE } from '../formula/evaluate.js';
+import { OPEN } from '../formula/evaluate.js';
 import type { PartialForm } from '../formula/partial-form.js';
 import type {
   Accumulator,
@@ -62,7 +62,7 @@ export function askOf(form: PartialForm, undecided: readonly Part[], critical: r
   const wanted = reads(form, undecided);
   const urgent = reads(form, critical);
   program.variables.forEach(({ id }, v) => {
-    if (!wanted.has(v) || (at[v] !== OPEN && at[v] !== UNREADABLE)) return;
+    if (!wanted.has(v) || at[v] !== OPEN) return;
     const isGated = program.gates.some(({ targets }, g) => gates[g] === 'undecided' && targets.includes(v));
     ask[v >= program.items ? 'context' : isGated ? 'later' : urgent.has(v) ? 'first' : 'now'].push(id);
   });

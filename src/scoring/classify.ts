@@ -1,6 +1,6 @@
 import { type Either, left, right } from 'fp-ts/Either';
-import { OPEN, point, type Reach } from '../formula/evaluate.js';
-import { emptyForm, NONE_AMONG, reach } from '../formula/partial-form.js';
+import { point, type Reach } from '../formula/evaluate.js';
+import { emptyForm, reach } from '../formula/partial-form.js';
 import type { Context, Instrument, Problem, Result, ScoringError, Shape } from '../instrument/index.js';
 import { assess } from './assessment.js';
 import { problem, unknownName } from './problems.js';
@@ -54,8 +54,7 @@ export function classify<S extends Shape>(
       problems.push(problem('not-attainable', id, remedy));
     }
   }
-  const at = reading.at.map((one, v) => (v < program.items ? OPEN : one));
-  const assessment = assess(instrument, { ...reading, at, among: NONE_AMONG }, given);
+  const assessment = assess(instrument, reading, given);
   const outcome: Either<ScoringError, Result> =
     problems.length > 0
       ? left(errorOf(assessment, problems, null, null))

@@ -68,8 +68,8 @@ function stateOf(v: number, wanted: ReadonlySet<string>, form: Assessment): Item
   for (const [g, gate] of instrument.program.gates.entries()) {
     if (!gate.targets.includes(v)) continue;
     const state = gates[g];
-    // A stop that knows one verdict leaves an item open that another verdict still needs.
-    if (state === 'holds' && !(gate.effect.kind === 'stops' && wanted.has(item)))
+    // A stop that knows one verdict leaves an item open that another verdict still needs. No other skipped item is wanted.
+    if (state === 'holds' && !wanted.has(item))
       return { ...named, status: 'skipped', kind: gate.effect.kind, by: gate.if };
     if (state === 'undecided') {
       const asked = gate.verdict.reads.some(

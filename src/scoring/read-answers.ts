@@ -112,8 +112,13 @@ export function own(given: unknown, key: string): unknown {
   }
 }
 
-function readAnswer(variable: Variable, v: number, answer: unknown, draft: Draft): Wrong | undefined {
-  if (typeof answer === 'object' && answer !== null) return readMissing(v, answer, draft);
+function readAnswer(
+  variable: Variable,
+  v: number,
+  answer: NonNullable<unknown>,
+  draft: Draft,
+): Wrong | undefined {
+  if (typeof answer === 'object') return readMissing(v, answer, draft);
   if (typeof answer !== 'string' && typeof answer !== 'number')
     return ['wrong-type', 'give the code as text or a number'];
   const text = String(answer);

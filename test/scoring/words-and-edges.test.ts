@@ -101,6 +101,30 @@ describe('messages of what is wrong name item and remedy', () => {
     expect(messages(panel, {}, {}, { administered: ['drug.beer', 'drug.wine'] })).toEqual([]);
   });
 
+  it('for a day that is more or less than a year, a month and a day, or is no text', () => {
+    const days = ['2026', '2026-02', '2026-02-03T00:00:00.000Z', '+012026-02-03', ['2026-02-03']];
+    for (const on of days)
+      expect(messages(two, {}, {}, { on: any(on) })).toEqual(['on: give the day as YYYY-MM-DD.']);
+    expect(messages(two, {}, {}, { on: '2026-02-03' })).toEqual([]);
+  });
+
+  it('for a fact about the person that stands among the answers', () => {
+    const us = instrumentOf('audit-c-us');
+    expect(us.program.variables.map(({ id }) => id)).toContain('sex');
+    expect(messages(us, { sex: 'female' }, { sex: 'female' })).toEqual([
+      'sex: not known here; use q1, q2, q3.',
+    ]);
+  });
+
+  it('for a hundred unknown names, and for no more', () => {
+    const names = Array.from({ length: 101 }, (_, i) => [`zebra${i}`, 1]);
+    expect(messages(two, Object.fromEntries(names))).toHaveLength(100);
+  });
+
+  it('for no member, where an instrument has none to choose', () => {
+    expect(messages(two, {}, {}, { administered: ['drug.beer'] })).toEqual([]);
+  });
+
   it('lists up to twelve names whole, and of more the first eleven and the last', () => {
     const items = (n: number) => Array.from({ length: n }, (_, i) => `x${i + 1}`);
     const wide = (n: number) =>
@@ -185,6 +209,32 @@ describe('notices', () => {
     ]);
   });
 
+  it('name every answer that contradicts a gate, with a comma between', () => {
+    const gated = define(`
+items:
+  q1: { label: one, options: four }
+  q2: { label: two, options: four }
+  q3: { label: three, options: four }
+skips: [ { if: q1 is "0", then: q2..q3, points: 0, source: s } ]
+scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s } }
+`);
+    expect(resultOf(gated, { q1: 0, q2: 2, q3: 1 }).notices[0]?.text).toContain(': q2, q3 answered although');
+  });
+
+  it('name no cut-off for another thing among those that disagree', () => {
+    const apart = define(`
+items: { q1: { label: one, options: four } }
+scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+cut-offs:
+  one: { when: total >= 1, screens-for: a need, source: s }
+  other: { when: total >= 1, screens-for: another need, source: s }
+  three: { when: total >= 3, screens-for: a need, source: s }
+`);
+    expect(resultOf(apart, { q1: 2 }).notices).toMatchObject([
+      { code: 'cut-offs-disagree', cutOffs: ['one', 'three'] },
+    ]);
+  });
+
   it('say where cut-offs for one thing disagree, once, and not those for another', () => {
     expect(notices({ q1: 1, q2: 1, q3: 1 })).toEqual([
       {
@@ -233,6 +283,7 @@ describe('classify', () => {
   it('refuses a value between two, and one that is no number', () => {
     const remedy = 'total: no form of TRIAL gives this value; it lies from 0 to 9.';
     expect(refused(two, { total: 5.4 })).toEqual([remedy]);
+    expect(refused(two, { total: 1e-6 })).toEqual([remedy]);
     expect(refused(two, { total: '5' })).toEqual([remedy]);
     expect(refused(two, { total: 5 })).toEqual([]);
   });
@@ -335,12 +386,36 @@ describe('project', () => {
   it('names a short form that is not there, and carries a reason with a missing answer', () => {
     const none = project(measured, any('short'), any({}));
     expect(messagesOf(none as Outcome)).toEqual(['short: TRIAL contains no short form.']);
+    expect(none).toMatchObject({ left: { problems: [{ code: 'unknown-short-form', at: 'short' }] } });
     const outcome = project(two, any('short'), any({ q1: { missing: 'refused' } }));
     expect(outcome).toMatchObject({ right: { a: { missing: 'refused' }, b: { missing: 'not-asked' } } });
   });
 });
 
 describe('form', () => {
+  const gated = define(`
+items:
+  q1: { label: one, options: four }
+  q2: { label: two, options: four }
+  q3: { label: three, options: four }
+  q4: { label: four, options: four }
+skips:
+  - { if: q1 is "0", then: q2, points: 0, source: s }
+  - { if: q2 is "0" and q3 is "0", then: q4, points: 0, source: s }
+scores: { total: { formula: sum(q1..q4), range: [0, 12], source: s } }
+cut-offs: { one: { when: total >= 1, screens-for: a need, source: s } }
+`);
+  const refused = { missing: 'refused' };
+
+  it('says that an item waits for ever where one of the answers before it was asked for in vain', () => {
+    expect(form(gated, any({ q1: 1, q2: refused }))[3]).toMatchObject({ status: 'blocked' });
+    expect(form(gated, any({ q1: 1 }))[3]).toMatchObject({ status: 'later' });
+  });
+
+  it('does not take for asked in vain what a gate has answered since', () => {
+    expect(form(gated, any({ q1: 0, q2: refused }))[3]).toMatchObject({ status: 'later' });
+  });
+
   it('says why the items of a member that was not chosen are not asked', () => {
     expect(form(panel, any({})).find(({ item }) => item === 'beer.a')).toMatchObject({
       status: 'skipped',
@@ -366,6 +441,69 @@ describe('explain', () => {
     expect(lines({ q1: 1, q2: 2, q3: 0 })).toContain('sum(q1..q3) = 1 + 2 + 0 = 3 of 9');
     expect(lines({ q1: 1, q2: 2 }).join('\n')).toContain('3 to 6 of 9; missing q3');
     expect(lines({ q1: 1, q2: 2 }, { missing: 'one' }).join('\n')).toContain('rule one fills in q3');
+  });
+
+  const linesOf = (instrument: Instrument, answers: object): readonly string[] => {
+    const outcome = explain(instrument, any(answers), any({}));
+    return outcome._tag === 'Left' ? [] : outcome.right.map(({ text }) => text);
+  };
+
+  it('shows the answer to an item that is chosen and not scored', () => {
+    const beside = define(`
+items:
+  q1: { label: one, options: four }
+  q2: { label: two, options: four, unscored: kept beside }
+scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+`);
+    expect(linesOf(beside, { q1: 1, q2: 3 })).toContain('q2 (two): answered 3');
+  });
+
+  it('adds nothing up for what does not apply', () => {
+    const gated = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four }, q3: { label: three, options: four } }
+skips: [ { if: q1 is "0", then: q2, not-applicable: true, source: s } ]
+scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s } }
+`);
+    expect(linesOf(gated, { q1: 0, q3: 2 })).toContain('sum(q1..q3) = 0 + 2 = 2 of 6');
+  });
+
+  it('shows a score that is no plain sum of points by its formula alone', () => {
+    const halved = define(`
+items:
+  q1: { label: one, options: four }
+  q2: { label: two, options: four, reverse: true }
+scores: { half: { formula: sum(q1..q2) / 2, range: [0, 3], source: s } }
+`);
+    const half = linesOf(halved, { q1: 1, q2: 0 });
+    expect(half).toContain('sum(q1..q2) / 2 = 2 of 3');
+    // The sum holds twice what the answer counts for.
+    expect(half).toContain('q2 (two): answered 0');
+    const other = define(`
+items: { q1: { label: one, options: four }, q2: { label: two, options: four }, q3: { label: three, options: four } }
+scores:
+  most: { formula: "max(sum(q1..q2), 2 * sum(q1..q2))", range: [0, 12], source: s }
+  third: { formula: sum(q3), range: [0, 3], source: s }
+  again: { formula: third, range: [0, 3], source: s }
+`);
+    const again = linesOf(other, { q1: 1, q2: 1, q3: 2 });
+    expect(again).toContain('third = 2 of 3');
+    expect(again).toContain('q1 (one): answered 1');
+  });
+
+  it('tells of a gate over items of several members where one of them was asked', () => {
+    const shared = define(`
+items: { q1: { label: one, options: four } }
+panels:
+  drug:
+    asked: chosen
+    members: { beer: {}, wine: {} }
+    items: { a: { label: a, options: four } }
+    scores: { total: { formula: sum(a), range: [0, 3], source: s } }
+skips: [ { if: q1 is "0", then: [beer.a, wine.a], points: 0, source: s } ]
+scores: { all: { formula: sum(q1), range: [0, 3], source: s } }
+`);
+    expect(linesOf(shared, { q1: 0, 'beer.a': 0 }).join('\n')).toContain('q1 is "0": holds');
+    expect(linesOf(shared, { q1: 0 }).join('\n')).not.toContain('q1 is "0"');
   });
 
   it('says what would settle an open flag, and why it is open', () => {

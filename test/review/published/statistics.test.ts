@@ -294,7 +294,7 @@ describe('the table of a published result', () => {
     expect((await failed([], ['q1,w', '1,1']))[0]).toContain(
       'say which under `columns`, or name it under `not-asked`',
     );
-    expect((await failed([], ['q1,q2', '4,4', '1,1']))[0]).toContain('`recode` q1:1=0:2=1:3=2:4=3');
+    expect((await failed([], ['q1,q2', '4,4', '1,1']))[0]).toContain('`recode` q1..q2:1=0:2=1:3=2:4=3');
     expect((await failed(['where: [ x = 1 ]']))[0]).toContain('`where`');
     for (const message of await failed([], ['q1,q2', '4,4', '1,1'])) expect(message).not.toContain('--');
   });

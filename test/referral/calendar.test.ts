@@ -19,6 +19,7 @@ describe('calendar dates', () => {
     expect(calendarDate('2024-02-29')).not.toBeNull();
     for (const wrong of [
       '2023-02-29',
+      '0050-03-01',
       '2026-13-01',
       '2026-1-1',
       '2026-11-24T10:00:00Z',
@@ -28,6 +29,10 @@ describe('calendar dates', () => {
     ]) {
       expect(calendarDate(wrong)).toBeNull();
     }
+  });
+
+  it('writes every year in four figures', () => {
+    expect(dateText(date('0999-03-01'))).toBe('0999-03-01');
   });
 
   it('counts elapsed days, weeks and months to the day [H13]', () => {
@@ -67,6 +72,8 @@ describe('calendar dates', () => {
     expect(isWithin(null, 'P2W', date('2026-11-24'))).toBe(true);
     expect(isWithin(date('2020-01-01'), null, date('2026-11-24'))).toBe(true);
     expect(isWithin(date('2020-01-01'), 'P2W', null)).toBe(true);
+    // Earlier than the day from which a computer counts: nothing is counted from there.
+    expect(isWithin(date('1960-01-01'), 'P2W', null)).toBe(true);
     expect(isWithin(date('2020-01-01'), 'two weeks', date('2026-11-24'))).toBe(true);
   });
 

@@ -38,6 +38,8 @@ describe('the forms of a session', () => {
         .map(({ derivedFrom, outcome }) => [derivedFrom, JSON.stringify(outcome)]);
     expect(shown(forms).map(([derivedFrom]) => derivedFrom)).toEqual([undefined, undefined, 'mood-3']);
     expect(shown([...forms].reverse())).toEqual(shown(forms));
+    const figure = [today({ ...mood3, id: '3-mood' }, quiet), today(mood2, quiet)];
+    expect(shown(figure).map(([derivedFrom]) => derivedFrom)).toEqual([undefined, '3-mood']);
   });
 
   it('keep their missing rule where they bear no proper day', () => {

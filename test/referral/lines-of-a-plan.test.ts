@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../src/referral/evaluate-rule.js';
 import type { Condition, Pathway, Person, Plan, Rule } from '../../src/referral/index.js';
 import { recommend } from '../../src/referral/index.js';
+import { readPerson } from '../../src/referral/person.js';
 import { drink2, facts, is, mood3, pathwayWith, rule, TODAY, today } from './fictional.js';
 
 /** Whole lines of a plan: how rules that meet in one service are joined, what comes first, what is asked and opened. */
@@ -336,6 +337,16 @@ describe('what is asked and opened', () => {
     expect(
       evaluate(is.and(alone, pain), { pathway: pathwayWith([]), states, byInstrument: new Map() }),
     ).toEqual({ firing: null, because: [], open: [{ status: 'fact-not-asked', fact: 'in-pain' }] });
+  });
+
+  it('asks for a fact of which a screen that was not given would say the same', () => {
+    const { states } = readPerson(pathwayWith([]), { 'in-pain': true }, null);
+    const either = is.and(is.or(is.meets('drink-2', 'by-sex'), alone), pain);
+    expect(evaluate(either, { pathway: pathwayWith([]), states, byInstrument: new Map() })).toEqual({
+      firing: null,
+      because: [],
+      open: [{ status: 'fact-not-asked', fact: 'alone' }],
+    });
   });
 
   it('says that a drinking screen does not apply to whom it does not', () => {

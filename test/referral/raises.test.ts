@@ -116,6 +116,13 @@ describe('the day of the review', () => {
     });
   });
 
+  it('names every rule that asks for it, also those that ask for it in the same words', () => {
+    const of = ['A-01', 'B-02'].map((id) => rule(id, is.fact('alone'), { review: 'P2W' }));
+    expect(
+      recommend(pathwayWith(of), { asOf: TODAY, forms: [] }, { agrees: true, alone: true }).review?.rules,
+    ).toEqual(['A-01', 'B-02']);
+  });
+
   it('is not put off by a rule whose time cannot be read, nor by one that names none', () => {
     const given = (id: string, review?: string) =>
       rule(id, is.fact('alone'), review === undefined ? {} : { review });

@@ -192,10 +192,11 @@ const letterToPerson = (plan: Plan, pathway: Pathway): Letter => {
   const openReasons = ({ reasons }: Recommendation): readonly Reason[] =>
     reasons.filter((reason) => !speaksOfDiscreet(reason, pathway));
   const lines = linesOf(plan).filter((line) => {
-    const discreet = line.services.filter(isDiscreet);
-    if (discreet.length > 0)
-      leftOut.push(`${discreet.map(({ name }) => name).join('; ')}: tell the person face to face`);
-    return discreet.length === 0 && openReasons(line).length > 0;
+    // Of one alternative, or one service of a rule, nothing can be said that would not speak of the discreet one.
+    const isTold = !line.services.some(isDiscreet) && openReasons(line).length > 0;
+    if (!isTold)
+      leftOut.push(`${line.services.map(({ name }) => name).join('; ')}: tell the person face to face`);
+    return isTold;
   });
   const byUrgency = URGENCIES.flatMap((urgency): readonly LetterBlock[] => {
     const here = lines.filter((line) => line.urgency === urgency);

@@ -3,13 +3,13 @@
  * many of the others may stand without an explanation.
  */
 export const areas = {
-  scoring: { tests: ['test/scoring'], but: [], held: 95, open: 60 },
+  scoring: { tests: ['test/scoring'], but: [], held: 95, open: 0 },
   definition: {
     tests: ['test/definition'],
     // Every shipped definition, and files made to do harm.
     but: ['test/definition/instruments.test.ts', 'test/definition/hostile-yaml.test.ts'],
     held: 96,
-    open: 85,
+    open: 0,
   },
   formula: { tests: ['test/formula'], but: [], held: 95, open: 200 },
   referral: { tests: ['test/referral'], but: [], held: 95, open: 60 },

@@ -169,10 +169,14 @@ function shownAnswer(variable: ChoiceVariable | NumberVariable, at: number): str
 /** What a gate did, that of a panel under the name of its member; nothing where the member was not asked. */
 function gateLine(g: number, { instrument, gates, recorded }: Assessment): string | null {
   const { program } = instrument;
-  const { targets, effect, if: condition } = program.gates[g] as Gate;
+  const { targets, verdict, effect, if: condition } = program.gates[g] as Gate;
   if (targets.every((v) => recorded.at[v] === ABSENT)) return null;
-  const member = program.variables[targets[0] as number]?.member;
-  const of = member === undefined ? '' : `${(program.members[member] as { id: string }).id}: `;
+  // A gate of a member reads and skips items of that one alone.
+  const [member, ...others] = new Set(
+    [...verdict.reads, ...targets].map((v) => program.variables[v]?.member),
+  );
+  const of =
+    member === undefined || others.length > 0 ? '' : `${(program.members[member] as { id: string }).id}: `;
   const gate = { if: `${of}${condition}`, effect };
   const items = targets.map((v) => (program.variables[v] as Variable).id).join(', ');
   switch (gates[g]) {

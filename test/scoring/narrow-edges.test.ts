@@ -434,6 +434,21 @@ panels:
     scores: { total: { formula: sum(q1..q2), range: [0, 6], source: s } }
 `);
 
+  it('names no member of a gate that stands over several', () => {
+    const over = define(`
+items: { any: { label: any at all, options: answer } }
+panels:
+  drink:
+    asked: all
+    members: { beer: {}, wine: {} }
+    items: { q1: { label: one, options: four } }
+    scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+skips: [ { if: any is no, then: [beer.q1, wine.q1], points: 0, source: s } ]
+`);
+    const gates = texts(over, { any: 'no' }).filter((text) => text.includes('any is no'));
+    expect(gates).toEqual(['any is no: holds, beer.q1, wine.q1 skipped (points)']);
+  });
+
   it('names the member of each gate of a panel, and says nothing of a member that was not asked', () => {
     const gates = (answers: object, options: object = {}) =>
       texts(panel, answers, options).filter((text) => text.includes('q1 is "0"'));

@@ -108,7 +108,7 @@ export function* coefficients(a: Linear): Generator<Rational> {
 
 /** Greatest number that divides every coefficient of a value that reads something; negative where the leading one is, so that opposites look the same. */
 export function unitOf(a: Linear): Rational {
-  const all = [...coefficients(a)].filter((one) => !q.isZero(one));
+  const all = [...coefficients(a)];
   const denominator = q.commonDenominator(all);
   const divisor = all.reduce((g, one) => q.gcd(g, (one.numerator * denominator) / one.denominator), 0n);
   return q.rational(leadingOf(a).numerator < 0n ? -divisor : divisor, denominator);

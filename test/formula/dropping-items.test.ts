@@ -116,6 +116,18 @@ describe('an item that is not applicable', () => {
     const test = (when: string) =>
       programOf(lowered({ ...sketch, cutOffs: { met: when } })).cutOffs[0]?.verdict.test;
     expect(test('w + h >= 3')).toMatchObject({ op: 'polynomial' });
+    // Without w the most is 2.
+    expect(test('w + q3 >= 3')).toMatchObject({ op: 'at-least' });
+    const wide = { ...GATED, items: { ...GATED.items, q3: upTo(6) } };
+    expect(met(wide, 'w + q3 >= 5', { answers: { q1: 'no', q3: '6' } })).toBe('not-met');
+  });
+
+  it('adds nothing to a comparison from inside a call, whatever number stands beside it', () => {
+    const sketch: Sketch = {
+      ...GATED,
+      items: { ...GATED.items, h: { number: { min: 1, max: 3, step: 1 } } },
+    };
+    expect(met(sketch, 'sum(w) + h >= 3', { answers: { q1: 'no', h: 3 } })).toBe('met');
   });
 
   it('stands in a mean once', () => {
@@ -140,6 +152,10 @@ describe('an item that is not applicable', () => {
       ),
     ).toContain('division');
     expect(codes(GATED, 'mean(sum(q2), q3) >= 1')).toEqual(['mean-of-items']);
+  });
+
+  it('does not hide that what is made of it is wrong', () => {
+    expect(codes(GATED, 'sum(q2 * q2, q3) >= 3')).toEqual(['product']);
   });
 
   it('takes away no quantity that a comparison reads', () => {
@@ -220,6 +236,9 @@ describe('a member that was not administered', () => {
     };
     expect(met(sketch, 'any(drug.* : not (use = 1))', { answers: { 'a.use': '2' } })).toBe('met');
     expect(met(sketch, 'any(drug.* : not (use = 1))', { answers: {} })).toBe('not-met');
+    const either = 'any(drug.* : not (use = 1 and q1 is yes))';
+    expect(met(sketch, either, { answers: { q1: 'yes', 'a.use': '2' } })).toBe('met');
+    expect(met(sketch, either, { answers: { q1: 'no' } })).toBe('not-met');
   });
 });
 

@@ -341,7 +341,10 @@ describe('arithmetic', () => {
 
   it('rounds half away from zero to whole numbers of the wanted scale', () => {
     const program = value('round(sum(q1..q3) / 4, 0)', 0, 2);
-    expect(score(program, 'total')).toMatchObject({ scale: 1, value: { op: 'round', divisor: 4 } });
+    expect(score(program, 'total')).toMatchObject({
+      scale: 1,
+      value: { op: 'round', divisor: 4, of: { op: 'accumulator' } },
+    });
     expect(score(value('round(sum(q1..q3) / 4, 1)', 0, 1.5), 'total')).toMatchObject({
       scale: 10,
       value: { op: 'round', divisor: 2, of: { op: 'linear', terms: [[5, { op: 'accumulator' }]] } },
@@ -552,6 +555,8 @@ describe('two ways to say one condition', () => {
     ['(if q1 >= 1 then q2 >= 1 else true)', 'any(not q1 >= 1, q2 >= 1)'],
     ['total * 0 + total >= 3', 'total >= 3'],
     ['total - total + q1 >= 1', 'q1 >= 1'],
+    ['max(total, 2) - max(total, 2) + q1 >= 1', 'q1 >= 1'],
+    ['max(q1 * 0, 2) + total >= 5', 'total >= 3'],
     ['max(2, 3, 1) <= total', 'total >= 3'],
     ['min(4, 3, 5) <= total', 'total >= 3'],
     ['max(total) >= 3', 'total >= 3'],
@@ -614,6 +619,20 @@ describe('accumulators', () => {
     const scores = { a: ['q1 + q2', 0, 4], b: ['q2 + q1', 0, 4], c: ['max(q1, q2)', 0, 2] } as const;
     const program = lower({ items: questions(2, upTo(2)), scores, cutOffs: { met: 'max(q2, q1) >= 2' } });
     expect(program.accumulators.map(({ kind }) => kind)).toEqual(['sum', 'max']);
+  });
+
+  it('of a greatest are the same whatever stands beside its items, where one of them always applies', () => {
+    const beside = (condition: string): Program =>
+      lower({
+        items: { work: YES_NO, ...questions(3, upTo(2)) },
+        gates: [{ if: condition, then: 'q2', effect: { kind: 'not-applicable' } }],
+        scores: {
+          less: ['q3 - 5', -5, -3],
+          most: ['max(q1, q2)', 0, 2],
+          same: ['max(q1, q2, less)', 0, 2],
+        },
+      });
+    expect(beside('work is no').accumulators.filter(({ kind }) => kind === 'max')).toHaveLength(1);
   });
 });
 
@@ -680,6 +699,12 @@ describe('a score behind a gate of many items', () => {
     ).toEqual([]);
   });
 
+  it('has too many values for no scheme of rules, whatever the score is called', () => {
+    const rules = [['much', 'q5 >= 2'], ['some', 'q5 >= 1'], ['none']] as const;
+    expect(behind({ rules })).toEqual([]);
+    expect(behind({ rules }, 'undefined')).toEqual([]);
+  });
+
   it('is the one that its member means by that name', () => {
     expect(behind({ 'tea.three': { of: 'last', levels: levels(3) } }, 'last', true)).toEqual([
       'too-many-pivots',
@@ -704,6 +729,31 @@ describe('a gate of a member', () => {
     expect(gateOn(['harm'])).toEqual({ op: 'not', of: { op: 'choice', variable: 0, choices: [1] } });
     expect(gateOn(['harm', 'q1'])).toEqual({ op: 'choice', variable: 0, choices: [0, 2] });
     expect(gateOn(['q1'])).toEqual({ op: 'choice', variable: 0, choices: [0, 2] });
+  });
+
+  it('is refused once where its condition is wrong, also about an item outside it', () => {
+    const found = problems({
+      items: { 'tea.use': upTo(2), 'tea.harm': upTo(2), q1: upTo(2) },
+      members: [{ panel: 'drink', id: 'tea', asked: 'chosen' }],
+      gates: [{ if: 'use * harm >= 1', member: 'tea', then: 'q1', effect: { kind: 'points', points: 0 } }],
+      flags: { any: 'any(tea.use..tea.harm, q1)' },
+    });
+    expect(found).toMatchObject([{ code: 'product', where: ['skips', 0, 'if'] }]);
+  });
+});
+
+describe('an item that gates read', () => {
+  it('is tried for a score only where one of its answers opens or closes a gate', () => {
+    const program = lower({
+      // Whether q1 + q2 is 3 or more, q2 alone tells.
+      items: { q1: [0, 1], q2: [0, 3], q3: upTo(2), q4: upTo(2) },
+      gates: [
+        { if: 'q1 + q2 >= 3', then: 'q3', effect: { kind: 'points', points: 2 } },
+        { if: 'q1 + q2 >= 3', then: 'q4', effect: { kind: 'points', points: 0 } },
+      ],
+      scores: { s: ['q3 + q4', 0, 4] },
+    });
+    expect(pivotsOf(program, score(program, 's'))).toEqual({ q2: [0, 1] });
   });
 });
 

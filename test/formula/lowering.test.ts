@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { compareValues } from '../../src/formula/comparisons.js';
+import { constant } from '../../src/formula/conditions.js';
 import { BOTH, evaluate, OPEN, outcomes, TRUE, valuesOf } from '../../src/formula/evaluate.js';
-import { blankForm, type Lowering, mayBeAbsent, widenedForm } from '../../src/formula/lowering.js';
+import { linear, type Value } from '../../src/formula/linear.js';
+import { blankForm, type Lowering, mayBeAbsent, testNode, widenedForm } from '../../src/formula/lowering.js';
 import { gatherNames } from '../../src/formula/names.js';
 import type { Accumulator } from '../../src/formula/normal-form.js';
+import { polynomial, quotientOf } from '../../src/formula/polynomials.js';
+import { rational } from '../../src/formula/rational.js';
 import { buildModel } from './build-model.js';
 
 /* What a number can be where it is not even known which items apply: it must hold every form, and should hold no more. */
@@ -19,8 +24,8 @@ const names = gatherNames(
       note: 'text',
     },
     members: [
-      { panel: 'drug', id: 'a', asked: 'chosen' },
       { panel: 'drug', id: 'b', asked: 'all' },
+      { panel: 'drug', id: 'a', asked: 'chosen' },
     ],
   }),
   new Set(),
@@ -150,5 +155,32 @@ describe('an item that may be not applicable', () => {
     const blank = blankForm(lowering(always));
     expect(blank.at).toEqual(names.facts.map(() => OPEN));
     expect(outcomes({ op: 'choice', variable: q1, choices: [0, 1] }, blank)).toBe(TRUE);
+  });
+});
+
+describe('a comparison of a product with a number', () => {
+  it.each([
+    ['=', [false, true, false]],
+    ['!=', [true, false, true]],
+    ['>=', [false, true, true]],
+    ['>', [false, false, true]],
+    ['<=', [true, true, false]],
+    ['<', [true, false, false]],
+  ] as const)('by %s holds below it, at it, above it: %j', (operator, expected) => {
+    const of = lowering();
+    const square: Value = {
+      kind: 'quotient',
+      ...quotientOf(polynomial([{ of: [w, w], times: rational(1n) }])),
+    };
+    const test = compareValues(square, operator, linear(rational(9n)), new Set(), of);
+    const node = testNode(test ?? constant(false), of);
+    const held = [2, 3, 4].map(
+      (count) =>
+        outcomes(
+          node,
+          blankForm(of, () => count),
+        ) === TRUE,
+    );
+    expect(held).toEqual(expected);
   });
 });

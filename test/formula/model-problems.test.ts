@@ -54,14 +54,19 @@ const IN_A_FORMULA: readonly (readonly [string, string, string])[] = [
   ['unknown-table', 'table(metrik, total) >= 1', 'metrik'],
   ['unknown-panel', 'any(substances.* : q1 >= 1)', 'substances.* : q1 >= 1'],
   ['across-chosen', 'all(drug.* : use is yes)', 'drug.* : use is yes'],
+  ['across-chosen', 'max(drug.* : use - q1) >= 1', 'max(drug.* : use - q1)'],
   ['product', 'q1 * q2 >= 1', 'q1 * q2'],
+  ['product', 'q1 * weight >= 1', 'q1 * weight'],
   ['division', 'total / 0 >= 1', '0'],
   ['division', 'weight / zero >= 1', 'zero'],
   ['quotient-and-points', 'weight * weight + q1 >= 1', 'weight * weight + q1'],
+  ['quotient-and-points', 'q1 + weight * weight >= 1', 'q1 + weight * weight'],
   ['quotient-and-points', 'weight * weight >= q1', 'weight * weight >= q1'],
+  ['quotient-and-points', 'q1 >= weight * weight', 'q1 >= weight * weight'],
   ['quotient-as-score', 'max(weight * weight, 2) >= 1', 'weight * weight'],
   ['table-gap', 'table(short, total) >= 1', 'table(short, total)'],
   ['table-gap', 'table(ends, small) >= 1', 'table(ends, small)'],
+  ['table-gap', 'table(lower, small) >= 1', 'table(lower, small)'],
   ['bad-number', `total >= 0.${'0'.repeat(400)}1`, `0.${'0'.repeat(400)}1`],
   ['arity', 'sum() >= 1', 'sum()'],
   ['arity', 'round(total) >= 1', 'round(total)'],
@@ -82,6 +87,7 @@ const IN_A_FORMULA: readonly (readonly [string, string, string])[] = [
   ['division', 'total / (q1 - q1) >= 1', 'q1 - q1'],
   ['division', 'weight / (small - 1) >= 1', 'small - 1'],
   ['division', 'q1 / weight >= 1', 'weight'],
+  ['division', 'weight / q1 >= 1', 'q1'],
   ['division', 'weight / (100 - weight) >= 1', '100 - weight'],
   ['quotient-as-score', 'round(weight * weight, 1) >= 1', 'weight * weight'],
   ['quotient-as-score', 'mean(weight * weight, 2) >= 1', 'weight * weight'],
@@ -106,6 +112,10 @@ const ROOMY: Partial<Sketch> = {
       [1, 2],
     ],
     metric: [[0, 1]],
+    lower: [
+      [1, 1],
+      [2, 2],
+    ],
     ends: [
       [1, 1],
       [3, 2],
@@ -319,6 +329,24 @@ describe('a problem of scores', () => {
     expect(found[0]?.message).toMatch(/0 to 6.*0 to 9/);
   });
 
+  it('dead-score: says that no form gives it a value', () => {
+    const drop = (condition: string) =>
+      ({ if: condition, then: 'q2', effect: { kind: 'not-applicable' } }) as const;
+    const found = problems({
+      items: { q1: YES_NO, q2: [1, 2] },
+      gates: [drop('q1 is no'), drop('q1 is yes')],
+      scores: { s: ['q2 + 0', 0, 0] },
+      cutOffs: {},
+    });
+    expect(found).toMatchObject([
+      {
+        code: 'dead-score',
+        where: ['scores', 's'],
+        message: expect.stringMatching(/^'s' never has a value/),
+      },
+    ]);
+  });
+
   it('range: sees through a skip', () => {
     const skipping = (then: string, low: number) =>
       problems({
@@ -478,9 +506,9 @@ describe('a problem of items, keyings and tables', () => {
 
   it('keying-length, and a keying of an item that is none', () => {
     const found = problems({ keyings: { other: { q1: [0, 1], qq: [0] } } });
-    expect(found.map(({ code, where }) => [code, where[2]])).toEqual([
-      ['keying-length', 'q1'],
-      ['unknown-name', 'qq'],
+    expect(found.map(({ code, where }) => [code, ...where])).toEqual([
+      ['keying-length', 'keyings', 'other', 'q1'],
+      ['unknown-name', 'keyings', 'other', 'qq'],
     ]);
   });
 
@@ -512,6 +540,17 @@ describe('a problem of items, keyings and tables', () => {
     expect(panel('table(metric, a.sum + b.q1) >= 3', 3, 4, 5, 6)).toMatchObject([
       { code: 'table-gap', message: expect.stringMatching(/row for [12],/) },
     ]);
+  });
+
+  it('table-gap: wants no row for a value that its argument steps over', () => {
+    const looked = (formula: string, low: number, high: number, ...keys: number[]) =>
+      problems({
+        tables: { metric: keys.map((key) => [key, key] as const) },
+        scores: { total: ['sum(q1..q3)', 0, 6], looked: [formula, low, high] },
+      });
+    expect(looked('table(metric, 2 * q1)', 0, 4, 0, 2, 4)).toEqual([]);
+    // A row between two of its values is left aside.
+    expect(looked('table(metric, q1)', 0, 2, 0, 0.5, 1, 1.5, 2)).toEqual([]);
   });
 
   it('table-keys', () => {
@@ -546,6 +585,9 @@ describe('a problem of gates', () => {
     const both = gates({ if: 'q2 is "0" and q3 is "0"', then: 'q2', effect: points(0) });
     expect(both[0]?.message).toMatch(/: q2, q3 is not declared before 'q2'\.$/);
     expect(gates({ if: 'q1 is "0" and sex is male', then: 'q2', effect: points(0) })).toEqual([]);
+    expect(gates({ if: 'q1 is "0" and sex is male', then: 'sex', effect: points(0) })).toMatchObject([
+      { code: 'unknown-target' },
+    ]);
   });
 
   it('gate-order, gate-overlap: a stop skips nothing, so it stands anywhere', () => {
@@ -616,15 +658,18 @@ describe('a problem of gates', () => {
     const items = {
       ...questions(3, upTo(2)),
       drinks: { number: { min: 1, max: 40, step: 0.5 } },
+      rounds: { number: { min: 1, max: 7, step: 3 } },
       why: 'text',
     } as const;
     const skipping = (then: string, value: number) =>
       problems({
         items,
         gates: [{ if: 'q1 is "0"', then, effect: points(value) }],
-        cutOffs: { many: 'drinks + q2 >= 14', three: 'total >= 3' },
+        cutOffs: { many: 'drinks + rounds + q2 >= 14', three: 'total >= 3' },
       });
     for (const value of [1, 1.5, 40]) expect(skipping('drinks', value)).toEqual([]);
+    expect(skipping('rounds', 4)).toEqual([]);
+    expect(skipping('rounds', 2)).toMatchObject([{ code: 'gate-points' }]);
     for (const value of [0, 0.5, 1.25, 1.3, 40.5])
       expect(skipping('drinks', value)).toMatchObject([{ code: 'gate-points' }]);
     expect(skipping('why', 0)).toMatchObject([
@@ -778,6 +823,26 @@ describe('a problem of gates', () => {
     expect(stop('q1 >= 2', 'graded', { bands: edgeless })).toEqual(['level-edges']);
   });
 
+  it('stop-unproved: counts what an earlier gate gives to an item that it skips', () => {
+    const stop = { if: 'q1 is "0"', then: 'q3', effect: { kind: 'stops', decides: ['second'] } } as const;
+    const cutOffs = { second: 'q2 >= 1', three: 'total >= 3' };
+    const skip = { if: 'q1 is "0"', then: 'q2', effect: points(0) };
+    expect(problems({ gates: [skip, stop], cutOffs })).toEqual([]);
+    expect(problems({ gates: [stop], cutOffs })).toMatchObject([{ code: 'stop-unproved' }]);
+  });
+
+  it('stop-too-wide: of more than 50 000 ways to answer what it reads, each count of a number item one', () => {
+    const stop = (max: number, step = 1) =>
+      problems({
+        items: { w: { number: { min: 1, max, step } }, ...questions(3, upTo(2)) },
+        gates: [{ if: 'w >= 9', then: 'q3', effect: { kind: 'stops', decides: ['heavy'] } }],
+        cutOffs: { heavy: 'w >= 9 or q3 >= 2', three: 'total >= 3' },
+      }).map(({ code }) => code);
+    expect(stop(50_000)).toEqual([]);
+    expect(stop(50_001)).toEqual(['stop-too-wide']);
+    expect(stop(2_001, 0.5)).toEqual([]);
+  });
+
   it('stop-too-wide', () => {
     const found = problems({
       items: questions(12, upTo(2)),
@@ -896,6 +961,18 @@ describe('a problem of bands', () => {
         ['high', 3],
       ]),
     ).toMatchObject([{ code: 'level-edges' }, { code: 'level-edges' }]);
+    const both = [
+      ['low', 0, 2],
+      ['high', 3, 6],
+    ] as const;
+    const model = buildModel({ ...RIGHT, bands: { uk: { of: 'total', levels: both } } });
+    const unstarted = model.bands.map((band) => ({
+      ...band,
+      levels: band.levels.map(({ from, ...level }) => (from === 3 ? level : { ...level, from: 0 })),
+    }));
+    expect(problemsOf({ ...model, bands: unstarted })).toMatchObject([
+      { code: 'level-edges', where: ['bands', 'uk', 'levels', 1] },
+    ]);
     const halves: Partial<Sketch> = { scores: { total: ['sum(q1..q3) / 4', 0, 1.5] }, cutOffs: {} };
     expect(
       levels(
@@ -922,6 +999,14 @@ describe('a problem of bands', () => {
       levels([
         ['low', 0, 3],
         ['high', 3, 6],
+      ]),
+    ).toMatchObject([{ code: 'level-overlap' }]);
+    // Levels that overlap are not searched for a gap, here at 5.
+    expect(
+      levels([
+        ['low', 0, 3],
+        ['mid', 3, 4],
+        ['high', 6, 6],
       ]),
     ).toMatchObject([{ code: 'level-overlap' }]);
     expect(

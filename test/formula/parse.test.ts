@@ -179,6 +179,7 @@ describe('parseFormula refuses, with place and remedy,', () => {
     ['"3a"', 'code-needs-is', 0, 4, /only after 'is'/],
     ['1e5', 'number-form', 0, 3, /in full/],
     ['1.2.3', 'bad-name', 0, 5, /is no name/],
+    ['any(or.* : count)', 'bad-name', 4, 6, /^'or' is no name/],
     ['.5', 'unknown-sign', 0, 1, /0\.5/],
     ['gad-7 meets caseness-8', 'verb-outside-rule', 6, 11, /referral rules/],
     ['q1 == 2', 'unknown-sign', 3, 5, /write '='/],

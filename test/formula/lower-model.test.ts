@@ -702,7 +702,7 @@ describe('a score behind a gate of many items', () => {
   it('has too many values for no scheme of rules, whatever the score is called', () => {
     const rules = [['much', 'q5 >= 2'], ['some', 'q5 >= 1'], ['none']] as const;
     expect(behind({ rules })).toEqual([]);
-    expect(behind({ rules }, 'undefined')).toEqual([]);
+    expect(behind({ 'tea.rules': rules }, 'undefined', true)).toEqual([]);
   });
 
   it('is the one that its member means by that name', () => {

@@ -91,8 +91,8 @@ const contradictedIn = ({ readings }: Plan): ReadonlySet<string> =>
 
 const because = (each: Because, contradicted: ReadonlySet<string>): string => {
   if (each.status === 'fact-not-given') return `${each.shown} (asked, not given)`;
-  const form = each.status === 'result' ? (each.derivedFrom ?? each.instrument) : null;
-  return form !== null && contradicted.has(form)
+  const derivedFrom = 'derivedFrom' in each ? each.derivedFrom : undefined;
+  return 'instrument' in each && contradicted.has(derivedFrom ?? each.instrument)
     ? `${each.shown} (answers on this form contradict each other: go through them with the person)`
     : each.shown;
 };

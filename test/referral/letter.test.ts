@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { isLeft, isRight } from 'fp-ts/Either';
 import { describe, expect, it } from 'vitest';
 import {
+  type Because,
   type Letter,
   type LetterTo,
   letterFor,
@@ -121,6 +122,31 @@ describe('the letter to the GP', () => {
     const made = letterFor(plan, both, 'gp');
     expect(isRight(made) && words(made.right)).toContain(
       'Because: MOOD-3: thoughts of danger; in-pain: yes. [TWO-01, FG1]',
+    );
+  });
+
+  it('says so too beside what is still open on such a form, and beside no fact [H27]', () => {
+    const one: Pathway = { ...pathway, rules: [rule('GAT-01', is.meets('gated-2', 'some-3'))] };
+    const plan = recommend(one, { asOf: TODAY, forms: [today(gated2, { q1: 0, q2: 3 })] }, { agrees: true });
+    const restingOn = (rests: Because): string => {
+      const recommendations = plan.recommendations.map((line) => ({
+        ...line,
+        reasons: line.reasons.map((reason) => ({ ...reason, because: [rests] })),
+      }));
+      const made = letterFor({ ...plan, recommendations }, one, 'gp');
+      if (isLeft(made)) throw new Error(made.left.message);
+      return words(made.right);
+    };
+    const open = {
+      status: 'open',
+      instrument: 'gated-2',
+      verdict: 'sign',
+      shown: 'GATED-2: a sign',
+    } as const;
+    expect(restingOn(open)).toContain('Because: GATED-2: a sign (answers on this form contradict each other');
+    expect(restingOn({ ...open, instrument: 'mood-3' })).toContain('Because: GATED-2: a sign. [GAT-01');
+    expect(restingOn({ status: 'fact', fact: 'alone', shown: 'alone: yes' })).toContain(
+      'alone: yes. [GAT-01',
     );
   });
 

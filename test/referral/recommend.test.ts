@@ -831,6 +831,10 @@ describe('what else a plan says', () => {
       { instrument: 'alert-1', text: 'no rule in this pathway for ALERT-1' },
       { instrument: 'drink-2', text: 'no rule in this pathway for DRINK-2' },
     ]);
+    const none = plan([], [today(mood3, full)], agreed);
+    expect(none.withoutRule).toEqual([{ instrument: 'mood-3', text: 'no rule in this pathway for MOOD-3' }]);
+    const second = rule('DRI-09', is.fact('alone'));
+    expect(plan([mood, second], [today(mood3, full)], agreed).withoutRule).toEqual([]);
   });
 
   it('adds cautions to results or to the plan, and asks for what they hang on', () => {

@@ -447,6 +447,16 @@ skips: [ { if: any is no, then: [beer.q1, wine.q1], points: 0, source: s } ]
 `);
     const gates = texts(over, { any: 'no' }).filter((text) => text.includes('any is no'));
     expect(gates).toEqual(['any is no: holds, beer.q1, wine.q1 skipped (points)']);
+    const across = define(`
+panels:
+  drink:
+    asked: all
+    members: { beer: {}, wine: {} }
+    items: { q1: { label: one, options: four } }
+    scores: { total: { formula: sum(q1), range: [0, 3], source: s } }
+skips: [ { if: 'beer.q1 is "0"', then: [wine.q1], points: 0, source: s } ]
+`);
+    expect(texts(across, { 'beer.q1': 0 })).toContain('beer.q1 is "0": holds, wine.q1 skipped (points)');
   });
 
   it('names the member of each gate of a panel, and says nothing of a member that was not asked', () => {

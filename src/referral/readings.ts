@@ -79,7 +79,6 @@ const time = ({ date }: Scored): number => date?.getTime() ?? Number.NEGATIVE_IN
 /** Whether forms that were scored say anything different. */
 const differ = (forms: readonly Placed[]): boolean => {
   let first: string | null = null;
-  if (forms.length < 2) return false;
   for (const { outcome } of forms) {
     if (isLeft(outcome)) continue;
     const { bands, cutOffs, scores } = outcome.right;
@@ -99,38 +98,45 @@ const isAfter = (scored: Scored, asOf: Date | null): boolean =>
  * form stands beside the newest and takes nothing from it. The order of `scored` is irrelevant.
  */
 export const placeReadings = (scored: readonly Scored[], asOf: Date | null): Readings => {
-  const byInstrument = new Map<string, Placed[]>();
+  const groups = new Map<string, Scored[]>();
   const problems: PlanProblem[] = [];
-  const newest = new Map<string, number>();
   for (const each of scored) {
-    const { id } = each.instrument;
-    const day = isAfter(each, asOf) ? Number.NEGATIVE_INFINITY : time(each);
-    newest.set(id, Math.max(day, newest.get(id) ?? Number.NEGATIVE_INFINITY));
+    const forms = groups.get(each.instrument.id);
+    if (forms === undefined) groups.set(each.instrument.id, [each]);
+    else forms.push(each);
+    if (each.derivedFrom === null) addFormProblems(problems, each, asOf);
   }
-  for (const each of scored) {
-    const { instrument, on, date, derivedFrom, outcome } = each;
-    const fresh = isWithin(date, instrument.recall, asOf);
-    const isNewest = time(each) === newest.get(instrument.id) || isAfter(each, asOf);
-    const status = isNewest ? 'current' : fresh ? 'flags-only' : 'past';
-    const placed: Placed = { instrument, on, date, derivedFrom, outcome, status, fresh };
-    const others = byInstrument.get(instrument.id);
-    if (others === undefined) byInstrument.set(instrument.id, [placed]);
-    else others.push(placed);
-    if (derivedFrom === null) addFormProblems(problems, each, asOf);
+  const byInstrument = new Map<string, readonly Placed[]>();
+  for (const id of [...groups.keys()].sort()) {
+    const forms = placed(groups.get(id) as readonly Scored[], asOf);
+    byInstrument.set(id, forms);
+    if (forms.length > 1) addDisagreement(problems, forms);
   }
-  const ordered = new Map([...byInstrument].sort(([a], [b]) => byText(a, b)));
-  for (const forms of ordered.values()) {
-    forms.sort(byDayAndWords);
-    const current = forms.filter(({ status }) => status === 'current');
-    const [one] = current;
-    if (one !== undefined && differ(current)) {
-      const { id, short } = one.instrument;
-      const of = current.some((each) => time(each) !== time(one)) ? '' : ' of the same day';
-      const message = `the forms of ${short}${of} differ: both stand; go through them with the person`;
-      problems.push({ status: 'forms-disagree', at: id, message });
-    }
-  }
-  return { byInstrument: ordered, problems: problems.sort((a, b) => byText(a.message, b.message)) };
+  return { byInstrument, problems: problems.sort((a, b) => byText(a.message, b.message)) };
+};
+
+/** The forms of one instrument, newest first. */
+const placed = (forms: readonly Scored[], asOf: Date | null): readonly Placed[] => {
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const form of forms) if (!isAfter(form, asOf)) newest = Math.max(newest, time(form));
+  return forms
+    .map((form): Placed => {
+      const { instrument, on, date, derivedFrom, outcome } = form;
+      const fresh = isWithin(date, instrument.recall, asOf);
+      const status = time(form) >= newest ? 'current' : fresh ? 'flags-only' : 'past';
+      return { instrument, on, date, derivedFrom, outcome, status, fresh };
+    })
+    .sort(byDayAndWords);
+};
+
+const addDisagreement = (problems: PlanProblem[], forms: readonly Placed[]): void => {
+  const current = forms.filter(({ status }) => status === 'current');
+  const [one] = current;
+  if (one === undefined || !differ(current)) return;
+  const { id, short } = one.instrument;
+  const of = current.some((each) => time(each) !== time(one)) ? '' : ' of the same day';
+  const message = `the forms of ${short}${of} differ: both stand; go through them with the person`;
+  problems.push({ status: 'forms-disagree', at: id, message });
 };
 
 const addFormProblems = (problems: PlanProblem[], scored: Scored, asOf: Date | null): void => {

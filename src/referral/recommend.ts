@@ -7,7 +7,7 @@ import { providerOf } from './directory.js';
 import { type Draft, draftsOf, type Firing, inPlanOrder, mergeByKey } from './draft.js';
 import { evaluate, type Outcome } from './evaluate-rule.js';
 import type { Evidence } from './finding.js';
-import type { Pathway, Raise, Rule } from './pathway.js';
+import type { Pathway, Raise, Rule, Service } from './pathway.js';
 import { type Facts, type Person, readPerson } from './person.js';
 import type { Note, Plan, PlanProblem, RaisedBy, Reading, Recommendation, ServiceLine } from './plan.js';
 import { type Hanging, questionsOf } from './questions.js';
@@ -216,6 +216,12 @@ const hangSteps = (rule: Rule, urgency: Urgency, steps: readonly Step[], hanging
   }
 };
 
+/** The access steps that provide something of what is needed. */
+const rulesThatProvide = (needs: readonly string[], first: readonly Draft[]): readonly string[] =>
+  first
+    .filter(({ provides }) => provides.some((need) => needs.includes(need)))
+    .flatMap((step) => step.reasons.map(({ rule }) => rule));
+
 const recommendationOf = (
   draft: Draft,
   first: readonly Draft[],
@@ -224,7 +230,11 @@ const recommendationOf = (
   local: LocalDirectory | undefined,
 ): Recommendation => {
   const { urgency, critical, choice, place, status, reasons, warnings } = draft;
-  const known = draft.services.flatMap((id) => pathway.services[id] ?? []);
+  const known: Service[] = [];
+  for (const id of draft.services) {
+    const service = pathway.services[id];
+    if (service !== undefined) known.push(service);
+  }
   const services = known.map((service): ServiceLine => {
     const route = routeOf(service, place === 'in-the-room', urgency, consents);
     const provider = route.status === 'in-the-room' ? NOT_NEEDED : providerOf(local, service.id);
@@ -244,9 +254,7 @@ const recommendationOf = (
     status,
     reasons,
     warnings,
-    after: first
-      .filter(({ provides }) => provides.some((need) => needs.includes(need)))
-      .flatMap((step) => step.reasons.map(({ rule }) => rule)),
+    after: needs.length === 0 ? NONE : rulesThatProvide(needs, first),
     audience: audienceOf(urgency, consents),
   };
 };
@@ -280,13 +288,16 @@ const reviewOf = (firings: readonly Firing[], { urgencies }: Pathway, asOf: Date
     if (rules === undefined) rulesByLength.set(length, [rule.id]);
     else rules.push(rule.id);
   }
-  const days = [...rulesByLength].flatMap(([length, rules]) => {
+  let first: Date | null = null;
+  let due: string[] = [];
+  for (const [length, rules] of rulesByLength) {
     const day = dayAfter(asOf, length);
-    return day === null ? [] : [{ on: dateText(day), rules }];
-  });
-  const [on] = days.map((day) => day.on).sort();
-  if (on === undefined) return null;
-  return { on, rules: days.flatMap((day) => (day.on === on ? day.rules : [])).sort() };
+    if (day === null || (first !== null && day > first)) continue;
+    // Two lengths may come to the same day: P7D and P1W.
+    due = first !== null && day >= first ? [...due, ...rules] : rules;
+    first = day;
+  }
+  return first === null ? null : { on: dateText(first), rules: due.sort() };
 };
 
 const isNote = ({ rule, urgency }: Firing): boolean =>

@@ -145,6 +145,9 @@ describe('the letter to the GP', () => {
     } as const;
     expect(restingOn(open)).toContain('Because: GATED-2: a sign (answers on this form contradict each other');
     expect(restingOn({ ...open, instrument: 'mood-3' })).toContain('Because: GATED-2: a sign. [GAT-01');
+    const taken = { ...open, status: 'result', on: TODAY, basis: 'proved', instrument: 'tiny-1' } as const;
+    expect(restingOn({ ...taken, derivedFrom: 'gated-2' })).toContain('contradict each other');
+    expect(restingOn({ ...taken, derivedFrom: 'mood-3' })).not.toContain('contradict each other');
     expect(restingOn({ status: 'fact', fact: 'alone', shown: 'alone: yes' })).toContain(
       'alone: yes. [GAT-01',
     );

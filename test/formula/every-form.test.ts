@@ -415,6 +415,12 @@ const SKETCHES: Readonly<Record<string, Sketch>> = {
       met: 'count((q1 = 1 or q1 = 5) and q2 is yes, (q1 = 2 or q1 = 5) and q3 is yes) >= 2',
     },
   },
+  'such an interval between answers that count the same two by two': {
+    items: { q1: { none: 0, never: 0, some: [1, 3], all: 5, always: 5 }, q2: YES_NO, q3: YES_NO },
+    cutOffs: {
+      met: 'count((q1 = 1 or q1 = 5) and q2 is yes, (q1 = 2 or q1 = 5) and q3 is yes) >= 2',
+    },
+  },
   'a range of which a member lacks an end': {
     items: {
       'a.q1': YES_NO,
@@ -561,6 +567,7 @@ const TRIED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     met: 'q1 0 1, q2 0 1, q3 0 1',
   },
   'an answer that is an interval, read one way by each of two conditions': { met: 'q1 0 4' },
+  'such an interval between answers that count the same two by two': { met: 'q1 0 5' },
 };
 
 describe('on every form, the enumeration of completions agrees with what is said of', () => {

@@ -21,16 +21,14 @@ cases:
 
 const oneCaseReport = (expected: string) => checkTexts(definition, oneCase(expected));
 
-const library = (): CheckLibrary => {
-  const real = realLibrary();
-  return {
-    catalogue: () => Promise.all(real.instrumentIds.map(real.instrument)),
-    pathwayIds: real.pathwayIds,
-    pathway: real.pathway,
-  };
+const real = realLibrary();
+const library: CheckLibrary = {
+  catalogue: () => Promise.all(real.instrumentIds.map(real.instrument)),
+  pathwayIds: real.pathwayIds,
+  pathway: real.pathway,
 };
 const check = (file: string, options: CheckOptions, terminal: TestTerminal) =>
-  runCheck(file, options, terminal, library());
+  runCheck(file, options, terminal, library);
 
 let folder: TestFolder;
 beforeEach(() => {

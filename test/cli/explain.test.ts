@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ExplainOptions, runExplain } from '../../src/cli/explain-command.js';
 import { mood } from './fictional-instruments.js';
-import { realLibrary } from './real-instruments.js';
+import { realInstrument } from './real-instruments.js';
 import { testTerminal } from './terminal.js';
 
 const run = async (
@@ -71,7 +71,7 @@ describe('caseness explain', () => {
 describe('caseness explain of a panel', () => {
   const assist = async (options: ExplainOptions) => {
     const terminal = testTerminal();
-    const instrument = await realLibrary().instrument('assist-lite');
+    const instrument = realInstrument('assist-lite');
     const status = await runExplain(instrument, undefined, options, terminal);
     return { status, out: terminal.out(), err: terminal.err() };
   };

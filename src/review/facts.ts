@@ -1,3 +1,4 @@
+import { canonicalJson } from '../definition/canonical.js';
 import type { Facts } from '../definition/cases-schema.js';
 import type { ShippedDefinition } from '../definition/index.js';
 
@@ -10,9 +11,7 @@ export interface FactFailure {
 }
 
 /** The facts of `cases.yaml`, without where they were read; one that the definition does not state is undefined. */
-export type EnteredFacts = { readonly [F in keyof Omit<Facts, 'source'>]: Facts[F] | undefined };
-
-type Plain = Readonly<Record<string, unknown>>;
+export type EnteredFacts = Readonly<Record<keyof Omit<Facts, 'source'>, unknown>>;
 
 /**
  * The facts of a definition that no answer shows: validated ages, the window that the questions ask about, minutes, figures
@@ -20,12 +19,13 @@ type Plain = Readonly<Record<string, unknown>>;
  * `cases.yaml` enters them a second time.
  */
 export function factsOf(definition: ShippedDefinition): EnteredFacts {
-  const change = pick(definition.change, ['reliable-change', 'caseness']);
+  const { 'reliable-change': reliable, caseness } = definition.change ?? {};
+  const hasFigures = reliable !== undefined || caseness !== undefined;
   return {
     ages: definition['valid-for']?.age,
     recall: definition.recall,
     minutes: definition.minutes,
-    change: Object.keys(change).length === 0 ? undefined : change,
+    change: hasFigures ? { 'reliable-change': reliable, caseness } : undefined,
     'asked-as': askedAs(definition),
     controls: controls(definition),
   };
@@ -34,38 +34,15 @@ export function factsOf(definition: ShippedDefinition): EnteredFacts {
 /** Where the second entry of the facts says otherwise. A fact that it leaves out says nothing; `controls` left out says none. */
 export function checkFacts(definition: ShippedDefinition, facts: Facts | undefined): readonly FactFailure[] {
   if (facts === undefined) return [];
-  const found: Plain = factsOf(definition);
-  const { source: _, ...entered } = { controls: [], ...facts };
-  return Object.entries(entered).flatMap(([fact, expected]) => {
-    if (expected === undefined) return [];
-    const [want, got] = [inOrder(expected), inOrder(found[fact])];
+  const found = new Map(Object.entries(factsOf(definition)));
+  const { source: _, controls: named = [], ...entered } = facts;
+  return Object.entries({ ...entered, controls: [...named].sort() }).flatMap(([fact, expected]) => {
+    const [want, got] = [inWords(expected), inWords(found.get(fact))];
     return want === got ? [] : [{ of: `facts.${fact}`, expected: want, found: got }];
   });
 }
 
-/** As JSON, keys and lists in order: their order says nothing. */
-function inOrder(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  return JSON.stringify(value, (_, inner: unknown) =>
-    Array.isArray(inner)
-      ? [...inner].sort()
-      : typeof inner === 'object' && inner !== null
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-  );
-}
-
-function pick<K extends string>(
-  from: Readonly<Partial<Record<K, number | undefined>>> | undefined,
-  keys: readonly K[],
-): Partial<Record<K, number>> {
-  const picked: Partial<Record<K, number>> = {};
-  for (const key of keys) {
-    const value = from?.[key];
-    if (value !== undefined) picked[key] = value;
-  }
-  return picked;
-}
+const inWords = (value: unknown): string => (value === undefined ? 'nothing' : canonicalJson(value));
 
 /** The number in a text such as '6 or more units'; the only thing of it that a second reader can enter without its words. */
 const NUMBER = /\d+(?:\.\d+)?/;
@@ -87,11 +64,13 @@ function askedAs(definition: ShippedDefinition): Facts['asked-as'] | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function controls(definition: ShippedDefinition): string[] {
+/** In the order of the alphabet: their order says nothing. */
+function controls(definition: ShippedDefinition): readonly string[] {
   return [
     definition['cut-offs'] ?? {},
     ...Object.values(definition.panels ?? {}).map((panel) => panel['cut-offs'] ?? {}),
   ]
     .flatMap((cutOffs) => Object.entries(cutOffs))
-    .flatMap(([id, { kind }]) => (kind === 'control' ? [id] : []));
+    .flatMap(([id, { kind }]) => (kind === 'control' ? [id] : []))
+    .sort();
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Instrument } from '../../src/instrument/index.js';
 import { explain, form, project } from '../../src/scoring/index.js';
-import { define } from '../support/define.js';
+import { define, THREE_ITEMS } from '../support/define.js';
 import { resultOf, scoreForm } from '../support/forms.js';
 import { instrumentOf } from '../support/shipped.js';
 
@@ -136,10 +136,7 @@ cut-offs: { four: { when: total >= 4, screens-for: a need, source: s } }
 
   it('stands beside the bounds of a score that the rule does not fill in', () => {
     const mixed = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 scores:
   pair: { formula: sum(q1..q2) / 2, range: [0, 3], source: s }
   total: { formula: sum(q1..q3), range: [0, 9], source: s, missing: { one: { allow: 1, source: s } } }
@@ -239,10 +236,7 @@ describe('what was skipped', () => {
 
   it('is told once, by the first gate that skips it', () => {
     const twice = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips:
   - { if: q1 is "0", then: q3, points: 0, source: s }
   - { if: q2 is "0", then: q3, points: 0, source: s }
@@ -325,10 +319,7 @@ flags: { alert: { when: q2 >= 2, title: a trial alert, critical: true, response:
 describe('what is asked', () => {
   it('is not what a gate reads that is settled without it', () => {
     const settled = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips: [ { if: q1 >= 1 and q2 >= 1, then: q3, points: 0, source: s } ]
 scores: { a: { formula: sum(q3), range: [0, 3], source: s }, b: { formula: sum(q1..q2), range: [0, 6], source: s } }
 cut-offs: { one: { when: a >= 1, screens-for: a need, source: s } }
@@ -470,10 +461,7 @@ skips: [ { if: 'beer.q1 is "0"', then: [wine.q1], points: 0, source: s } ]
   });
 
   const three = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s, missing: { two: { allow: 2, source: s } } } }
 cut-offs: { one: { when: total >= 1, screens-for: a need, source: s } }
 flags: { alert: { when: "any(q2 >= 2, q3 >= 2)", title: a trial alert, critical: true, response: respond, source: s } }

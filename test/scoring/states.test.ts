@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { define } from '../support/define.js';
+import { define, THREE_ITEMS } from '../support/define.js';
 import { resultOf, scoreForm } from '../support/forms.js';
 
 const five = define(`
@@ -253,10 +253,7 @@ flags: { old: { when: age >= 65 and q1 >= 1, title: a trial alert, critical: tru
 
 describe('a form that contradicts itself [H27]', () => {
   const skipped = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips: [ { if: q1 is "0", then: q2..q3, points: 0, source: s } ]
 scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s } }
 bands: { b: { of: total, source: s, levels: [ { id: low, label: low, from: 0, to: 3, negative: true }, { id: high, label: high, from: 4, to: 9 } ] } }

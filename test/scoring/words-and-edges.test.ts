@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Instrument, Result, ScoringError } from '../../src/instrument/index.js';
 import { classify, explain, form, InvalidAnswers, project, scoreOrThrow } from '../../src/scoring/index.js';
-import { define } from '../support/define.js';
+import { define, THREE_ITEMS } from '../support/define.js';
 import { resultOf, scoreForm } from '../support/forms.js';
 import { instrumentOf } from '../support/shipped.js';
 
@@ -40,10 +40,7 @@ cut-offs: { heavy: { when: sum >= 40, screens-for: a trial need, source: s } }
 
 const two = define(`
 valid-for: { age: { from: 18, to: 65 }, source: s }
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips: [ { if: q1 is "0", then: q2, points: 0, source: s } ]
 scores:
   total: { formula: sum(q1..q3), range: [0, 9], source: s, missing: { one: { allow: 1, round: 1, source: s }, other: { allow: 1, source: s } } }
@@ -211,10 +208,7 @@ describe('notices', () => {
 
   it('name every answer that contradicts a gate, with a comma between', () => {
     const gated = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips: [ { if: q1 is "0", then: q2..q3, points: 0, source: s } ]
 scores: { total: { formula: sum(q1..q3), range: [0, 9], source: s } }
 `);
@@ -346,10 +340,7 @@ describe('prorated scores', () => {
 describe('what is still worth asking', () => {
   it('is not what only a settled verdict reads', () => {
     const apart = define(`
-items:
-  q1: { label: one, options: four }
-  q2: { label: two, options: four }
-  q3: { label: three, options: four }
+${THREE_ITEMS}
 skips: [ { if: q2 is "0", then: q3, points: 0, source: s } ]
 scores: { a: { formula: sum(q1), range: [0, 3], source: s }, b: { formula: sum(q3), range: [0, 3], source: s } }
 cut-offs:

@@ -22,6 +22,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   count: `[ { code: "0", label: none }, { code: "2", label: two }, { code: unknown, label: not known, points: [1, 3] } ]`,
 };
 
+/** Three items of 0 to 3, for a body that needs no more of them. */
+export const THREE_ITEMS = `items:
+  q1: { label: one, options: four }
+  q2: { label: two, options: four }
+  q3: { label: three, options: four }`;
+
 /** An instrument from the part of a definition that a test is about; the rest is the same openly fictional head. */
 export function define(body: string): Instrument {
   const used = Object.entries(OPTIONS).filter(([id]) => body.includes(`options: ${id}`));
